@@ -1,0 +1,1 @@
+"""WHO ASKS: the user model and API tokens."""

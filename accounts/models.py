@@ -1,0 +1,67 @@
+"""People and their API tokens."""
+
+import hashlib
+import secrets
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+TOKEN_PREFIX = "strata_"  # noqa: S105  (says whose token it is, no secret)
+
+
+class Role(models.TextChoices):
+    """What a person may do; reading the site needs no account at all."""
+
+    READER = "reader", _("reader")
+    ANALYST = "analyst", _("analyst")
+    ADMINISTRATOR = "administrator", _("administrator")
+
+
+class User(AbstractUser):
+    """A person with an account; analysts curate in the admin, administrators may do everything."""
+
+    email = models.EmailField(_("e-mail address"), unique=True)
+    role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.READER)
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        constraints = [
+            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="user_role_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.username
+
+
+class ApiToken(models.Model):
+    """A token for the API; only its SHA-256 is kept, the token itself is shown once."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="api_tokens")
+    name = models.CharField(_("name"), max_length=100)
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    # The first characters, so that people recognise their token.
+    hint = models.CharField(_("begins with"), max_length=16, editable=False)
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    last_used_on = models.DateField(_("last used on"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("API token")
+        verbose_name_plural = _("API tokens")
+        constraints = [models.UniqueConstraint(fields=["user", "name"], name="api_token_name_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.hint}…)"
+
+    @classmethod
+    def issue(cls, user: User, *, name: str) -> tuple["ApiToken", str]:
+        """Create a token; returns the row and the plain token, which is not kept."""
+        plain = TOKEN_PREFIX + secrets.token_urlsafe(32)
+        row = cls.objects.create(user=user, name=name, digest=digest_of(plain), hint=plain[:12])
+        return row, plain
+
+
+def digest_of(plain: str) -> str:
+    """Return the hex SHA-256 under which a plain token is stored."""
+    return hashlib.sha256(plain.encode()).hexdigest()

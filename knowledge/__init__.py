@@ -1,0 +1,1 @@
+"""WHAT IT MEANS: concepts, questions, comparisons, timeline, forecasts."""

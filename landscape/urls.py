@@ -1,0 +1,18 @@
+"""Root addresses: pages in English at ``/…`` and in Chinese at ``/zh-hans/…``; the API knows no language."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("api/", include("api.urls")),
+    path("", include("web.urls_plain")),
+    *i18n_patterns(
+        path("admin/", admin.site.urls),
+        path("", include("web.urls")),
+        prefix_default_language=False,
+    ),
+]
+
+handler404 = "web.views.errors.not_found"
+handler500 = "web.views.errors.server_error"

@@ -1,0 +1,1 @@
+"""WHAT IT IS WORTH: frameworks and layers, funding, exits, surveys."""

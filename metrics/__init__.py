@@ -1,0 +1,1 @@
+"""WHAT IS MEASURED: repository snapshots over time, pure formulas, computed indicators."""

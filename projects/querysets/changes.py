@@ -1,0 +1,29 @@
+"""Named reads over changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db.models import Q, QuerySet
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from projects.models.changes import Change  # noqa: F401  (the type parameter below)
+
+
+class ChangeQuerySet(QuerySet["Change"]):
+    """Reads over the feed of changes."""
+
+    def between(self, start: datetime | None, end: datetime | None) -> Self:
+        """Changes after ``start`` and up to ``end``; None leaves that side open."""
+        condition = Q()
+        if start is not None:
+            condition &= Q(at__gt=start)
+        if end is not None:
+            condition &= Q(at__lte=end)
+        return self.filter(condition)
+
+    def for_feed(self) -> Self:
+        """Newest first, with what a line of the feed shows."""
+        return self.select_related("item", "category", "version").order_by("-at", "-pk")

@@ -1,0 +1,33 @@
+"""Named reads over periods."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db.models import QuerySet
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from projects.models.items import Item
+    from projects.models.periods import ItemPeriod  # noqa: F401  (the type parameter below)
+
+
+class ItemPeriodQuerySet(QuerySet["ItemPeriod"]):
+    """Reads over what the landscape said when."""
+
+    def as_of(self, instant: datetime) -> Self:
+        """Periods in force at an instant (UTC): the landscape of that moment."""
+        return self.filter(during__contains=instant)
+
+    def hosted(self) -> Self:
+        """Periods that carry a maturity."""
+        return self.exclude(maturity="")
+
+    def with_taxonomy(self) -> Self:
+        """Load subcategory and category with each period."""
+        return self.select_related("subcategory__category")
+
+    def of_item(self, item: Item) -> Self:
+        """The periods of one item, oldest first."""
+        return self.filter(item=item).order_by("during", "pk")

@@ -1,0 +1,1 @@
+"""Write what clients fetched: idempotent, counted."""
