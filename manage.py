@@ -1,15 +1,15 @@
-#!/usr/bin/env python
-"""Django's command line; ``python3 run.py manage ...`` runs it with the services up."""
+#!/usr/bin/env python3
+"""Django's command line; `python3 run.py manage ...` is the same with the services up."""
 
 import os
 import sys
 
+from django.core.management import execute_from_command_line
+
 
 def main() -> None:
-    """Run one management command."""
+    """Run the command that the arguments name."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "landscape.settings")
-    from django.core.management import execute_from_command_line  # noqa: PLC0415  (settings must be named first)
-
     execute_from_command_line(sys.argv)
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import re
+import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -42,6 +43,11 @@ class Layout:
     def valkey_data(self) -> Path:
         """Valkey's append-only file."""
         return self.base / "valkey"
+
+    @property
+    def secret_key(self) -> Path:
+        """The file of the key that signs sessions when ``SECRET_KEY`` is not set."""
+        return self.base / "secret_key"
 
     @property
     def sockets(self) -> Path:
@@ -84,3 +90,11 @@ def database_url() -> str:
 def broker_url() -> str:
     """Return the URL of the embedded broker of the site."""
     return site().broker_url()
+
+
+def secret_key() -> str:
+    """Return the key that the supervisor keeps in the home directory; one for this process alone if there is none."""
+    try:
+        return site().secret_key.read_text()
+    except OSError:
+        return secrets.token_urlsafe(50)
