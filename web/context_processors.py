@@ -8,11 +8,16 @@ from django.http import HttpRequest
 THEMES = ("light", "dark")
 
 
-def site(request: HttpRequest) -> dict[str, Any]:
-    """Give the chosen theme ("light", "dark" or "" for the system's) and whether people may sign up."""
+def chosen_theme(request: HttpRequest) -> str:
+    """Return the theme a reader chose: "light", "dark", or "" for the system's."""
     theme = request.COOKIES.get("theme", "")
+    return theme if theme in THEMES else ""
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """Give the chosen theme, whether people may sign up, and the site's address."""
     return {
-        "theme": theme if theme in THEMES else "",
+        "theme": chosen_theme(request),
         "sign_up_open": settings.SIGN_UP_OPEN,
         "site_url": settings.SITE_URL,
     }
