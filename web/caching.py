@@ -4,7 +4,8 @@ import functools
 import hashlib
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Concatenate, ParamSpec
+from http import HTTPStatus
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -14,8 +15,6 @@ from django.utils.translation import get_language
 
 from projects.data_version import current_data_version
 from web.context_processors import chosen_theme
-
-P = ParamSpec("P")
 
 # Tells landscape.page_cache that every anonymous reader gets these bytes; it never leaves the server.
 SHARED_ANSWER_HEADER = "Strata-Shared-Answer"
@@ -52,25 +51,23 @@ def etag_of(request: HttpRequest) -> str:
     return f'W/"{hashlib.sha256("|".join(parts).encode()).hexdigest()[:24]}"'
 
 
-def catalogue_page(
-    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+def catalogue_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Give a page that depends on the data, the address, the language and the theme alone its ETag.
 
     An unchanged page costs one query and a 304. Anonymous answers may be shared between readers.
     """
 
     @functools.wraps(view)
-    def wrapped(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         etag = etag_of(request)
         response = get_conditional_response(request, etag=etag)
         if not isinstance(response, HttpResponse):
             response = view(request, *args, **kwargs)
         is_shared = not request.user.is_authenticated
-        if response.status_code == 200:
+        if response.status_code in {HTTPStatus.OK, HTTPStatus.NOT_MODIFIED}:
             response["ETag"] = etag
-            if is_shared:
-                response[SHARED_ANSWER_HEADER] = "1"
+        if response.status_code == HTTPStatus.OK and is_shared:
+            response[SHARED_ANSWER_HEADER] = "1"
         response["Cache-Control"] = "no-cache" if is_shared else "private, no-cache"
         patch_vary_headers(response, ["Cookie", *HTMX_HEADERS])
         return response
