@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -27,3 +27,12 @@ class ChangeQuerySet(QuerySet["Change"]):
     def for_feed(self) -> Self:
         """Newest first, with what a line of the feed shows."""
         return self.select_related("item", "category", "version").order_by("-at", "-pk")
+
+    def after_first_version(self) -> Self:
+        """Changes proper: not the listings of the version that the history begins with."""
+        earliest = self.model._default_manager.order_by("at").values("at")[:1]
+        return self.filter(at__gt=Subquery(earliest))
+
+    def in_category(self, slug: str) -> Self:
+        """Changes in one category; the empty slug leaves all."""
+        return self.filter(category__slug=slug) if slug else self

@@ -1,0 +1,193 @@
+"""The landscape over time: how many items and hosted projects it had at the end of each period.
+
+A point stands for the end of a month, quarter or year (UTC); the last one stands for the newest
+version of the landscape. Each function is one query. Cards are counted by a running sum: a period
+adds one at the first point at or after its beginning and takes it away at the first one after its
+end, so that every row is read once, however many points there are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Literal
+
+from django.db import connection
+from django.db.models import Count, DateField, Max, Min, Q
+from django.db.models.functions import Trunc
+
+from projects.models import Change, ChangeKind, LandscapeVersion, VersionStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Resolution = Literal["month", "quarter", "year"]
+
+
+@dataclass(frozen=True, slots=True)
+class TimeAxis:
+    """The points of a chart: bins of one resolution from ``start`` on, the last one ending with the data.
+
+    ``start`` is the first day of the first bin; ``starts`` are the first days of all bins;
+    ``days`` the day each point stands for (a bin's last day, or the day of the newest version).
+    """
+
+    resolution: Resolution
+    starts: tuple[date, ...]
+    days: tuple[date, ...]
+
+    @property
+    def start(self) -> date:
+        """The first day of the first bin."""
+        return self.starts[0]
+
+    @property
+    def end(self) -> date:
+        """The day of the last point."""
+        return self.days[-1]
+
+    def position(self, day: date) -> float | None:
+        """Where a day lies between the first and the last point, 0 to 1; None if outside."""
+        first, last = self.days[0], self.days[-1]
+        if not first <= day <= last or first == last:
+            return None
+        return (day - first) / (last - first)
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One count at each point of an axis; ``key`` says of what (a slug, a maturity, a kind of change)."""
+
+    key: str
+    values: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DataSpan:
+    """The days of the first and of the newest readable version."""
+
+    first: date
+    last: date
+
+
+def data_span() -> DataSpan | None:
+    """Return the days that the history covers; None if nothing is imported; one query."""
+    span = LandscapeVersion.objects.filter(status=VersionStatus.READ).aggregate(
+        first=Min("effective_at"), last=Max("effective_at")
+    )
+    if span["first"] is None:
+        return None
+    return DataSpan(span["first"].astimezone(UTC).date(), span["last"].astimezone(UTC).date())
+
+
+def time_axis(span: DataSpan, resolution: Resolution) -> TimeAxis:
+    """Lay bins of a resolution over a span of days."""
+    starts = [_bin_start(span.first, resolution)]
+    while (following := _next_start(starts[-1], resolution)) <= span.last:
+        starts.append(following)
+    ends = [*(start - timedelta(days=1) for start in starts[1:]), span.last]
+    return TimeAxis(resolution, tuple(starts), tuple(ends))
+
+
+def _bin_start(day: date, resolution: Resolution) -> date:
+    months = {"month": 1, "quarter": 3, "year": 12}[resolution]
+    return date(day.year, (day.month - 1) // months * months + 1, 1)
+
+
+def _next_start(start: date, resolution: Resolution) -> date:
+    months = {"month": 1, "quarter": 3, "year": 12}[resolution]
+    month = start.month - 1 + months
+    return date(start.year + month // 12, month % 12 + 1, 1)
+
+
+def item_counts(axis: TimeAxis, *, category: str = "") -> list[Series]:
+    """Count listed cards at each point, a series for each category (or subcategory of the one ``category``).
+
+    The key is the slug. Groups that no point counts are left out; the largest at the end comes first.
+    """
+    group = "sub.slug" if category else "category.slug"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _ITEM_COUNTS.format(group=group),
+            {"resolution": axis.resolution, "starts": list(axis.starts), "category": category},
+        )
+        return [Series(key, tuple(values)) for key, values in cursor.fetchall()]
+
+
+_ITEM_COUNTS = """
+WITH period AS (
+    SELECT {group} AS key, lower(during) AS since, upper(during) AS until
+    FROM projects_itemperiod
+    JOIN projects_subcategory sub ON sub.id = subcategory_id
+    JOIN projects_category category ON category.id = sub.category_id
+    WHERE %(category)s IN ('', category.slug)
+), step AS (
+    SELECT key, since AS at, 1 AS n FROM period
+    UNION ALL
+    SELECT key, until, -1 FROM period WHERE until IS NOT NULL
+), net AS (
+    SELECT key, date_trunc(%(resolution)s, at AT TIME ZONE 'UTC')::date AS bin, sum(n) AS n FROM step GROUP BY 1, 2
+), total AS (
+    SELECT key, bin, sum(coalesce(net.n, 0)) OVER (PARTITION BY key ORDER BY bin) AS n
+    FROM (SELECT DISTINCT key FROM net) keys CROSS JOIN unnest(%(starts)s::date[]) AS bin LEFT JOIN net USING (key, bin)
+)
+SELECT key, array_agg(n::int ORDER BY bin) FROM total
+GROUP BY key HAVING max(n) > 0
+ORDER BY (array_agg(n ORDER BY bin DESC))[1] DESC, key
+"""
+
+
+def hosted_counts(axis: TimeAxis, *, category: str = "") -> list[Series]:
+    """Count hosted projects at each point, a series for each maturity (the key).
+
+    Cards of one project count once; where their stages differ, the commonest counts.
+    """
+    ends = [datetime.combine(day + timedelta(days=1), datetime.min.time(), UTC) for day in axis.days]
+    with connection.cursor() as cursor:
+        cursor.execute(_HOSTED_COUNTS, {"ends": ends, "category": category})
+        return [Series(maturity, tuple(values)) for maturity, values in cursor.fetchall()]
+
+
+# ``ends`` are exclusive: a point is the last microsecond before.
+_HOSTED_COUNTS = """
+WITH point AS (SELECT at - interval '1 microsecond' AS at FROM unnest(%(ends)s::timestamptz[]) AS at),
+project AS (
+    SELECT point.at, mode() WITHIN GROUP (ORDER BY period.maturity) AS maturity
+    FROM point
+    JOIN projects_itemperiod period ON period.maturity <> '' AND period.during @> point.at
+    JOIN projects_subcategory sub ON sub.id = period.subcategory_id
+    JOIN projects_category category ON category.id = sub.category_id
+    WHERE %(category)s IN ('', category.slug)
+    GROUP BY point.at, coalesce('project ' || period.project_id, 'item ' || period.item_id)
+), counted AS (
+    SELECT maturity, at, count(*) AS n FROM project GROUP BY 1, 2
+)
+SELECT maturity, array_agg(coalesce(n, 0)::int ORDER BY point.at)
+FROM (SELECT DISTINCT maturity FROM counted) maturities CROSS JOIN point LEFT JOIN counted USING (maturity, at)
+GROUP BY maturity ORDER BY maturity
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Turnover:
+    """Cards that came and went in each bin; what the first version listed is no addition."""
+
+    added: tuple[int, ...]
+    removed: tuple[int, ...]
+
+
+def turnover(axis: TimeAxis, *, category: str = "") -> Turnover:
+    """Count listings (again, too) and delistings in each bin; one query."""
+    changes = Change.objects.after_first_version().in_category(category)
+    bins = (
+        changes.annotate(bin=Trunc("at", axis.resolution, output_field=DateField(), tzinfo=UTC))
+        .values("bin")
+        .annotate(
+            added=Count("pk", filter=Q(kind__in=[ChangeKind.LISTED, ChangeKind.RELISTED])),
+            removed=Count("pk", filter=Q(kind=ChangeKind.DELISTED)),
+        )
+        .order_by("bin")
+    )
+    counts = {row["bin"]: (row["added"], row["removed"]) for row in bins}
+    pairs = [counts.get(start, (0, 0)) for start in axis.starts]
+    return Turnover(tuple(added for added, _ in pairs), tuple(removed for _, removed in pairs))
