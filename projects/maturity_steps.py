@@ -20,16 +20,18 @@ def maturity_step(before: str, after: str) -> ChangeKind | None:
 
     An empty maturity means "not hosted". Out of the archive counts as a promotion.
     """
+    if not before or not after:
+        return _hosting_step(before, after)
     if before == after:
         return None
-    if not before:
-        return ChangeKind.ACCEPTED
-    if not after:
-        return ChangeKind.UNHOSTED
-    if after == Maturity.ARCHIVED:
-        return ChangeKind.ARCHIVED
-    if before == Maturity.ARCHIVED:
-        return ChangeKind.PROMOTED
+    if Maturity.ARCHIVED in {before, after}:
+        return ChangeKind.ARCHIVED if after == Maturity.ARCHIVED else ChangeKind.PROMOTED
     if before not in LADDER or after not in LADDER:
         return None
     return ChangeKind.PROMOTED if LADDER.index(Maturity(after)) > LADDER.index(Maturity(before)) else ChangeKind.DEMOTED
+
+
+def _hosting_step(before: str, after: str) -> ChangeKind | None:
+    if before:
+        return ChangeKind.UNHOSTED
+    return ChangeKind.ACCEPTED if after else None

@@ -10,16 +10,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from django.db import connection
 from django.db.models import Count, DateField, Max, Min, Q
 from django.db.models.functions import Trunc
 
 from projects.models import Change, ChangeKind, LandscapeVersion, VersionStatus
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 Resolution = Literal["month", "quarter", "year"]
 

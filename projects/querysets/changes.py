@@ -30,7 +30,7 @@ class ChangeQuerySet(QuerySet["Change"]):
 
     def after_first_version(self) -> Self:
         """Changes proper: not the listings of the version that the history begins with."""
-        earliest = self.model._default_manager.order_by("at").values("at")[:1]
+        earliest = type(self)(self.model).order_by("at").values("at")[:1]
         return self.filter(at__gt=Subquery(earliest))
 
     def in_category(self, slug: str) -> Self:
