@@ -1,9 +1,37 @@
-"""The app's registration."""
+"""The app's registration, and the group of those who curate."""
+
+from typing import Any
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+ANALYSTS = "Analysts"
+# What analysts may add and change in the admin; they delete nothing.
+CURATED_MODELS = {
+    "projects": ["item", "organization", "itemorganization", "category", "subcategory", "source", "itemalias"],
+    "web": ["figurereport"],
+}
 
 
 class AccountsConfig(AppConfig):
     """The package as Django knows it."""
 
     name = "accounts"
+
+    def ready(self) -> None:
+        post_migrate.connect(grant_analysts, dispatch_uid="accounts.grant_analysts")
+
+
+def grant_analysts(sender: AppConfig, *, using: str, **_: Any) -> None:
+    """Give the group "Analysts" its permissions on the models of the package just migrated."""
+    from django.contrib.auth.models import Group, Permission  # noqa: PLC0415  (models load after apps)
+
+    models = CURATED_MODELS.get(sender.label)
+    if models is None:
+        return
+    permissions = Permission.objects.using(using).filter(
+        content_type__app_label=sender.label,
+        codename__in=[f"{action}_{model}" for action in ("add", "change", "view") for model in models],
+    )
+    group, _created = Group.objects.using(using).get_or_create(name=ANALYSTS)
+    group.permissions.add(*permissions)

@@ -10,26 +10,18 @@ from django.utils.translation import gettext_lazy as _
 TOKEN_PREFIX = "strata_"  # noqa: S105  (says whose token it is, no secret)
 
 
-class Role(models.TextChoices):
-    """What a person may do; reading the site needs no account at all."""
-
-    READER = "reader", _("reader")
-    ANALYST = "analyst", _("analyst")
-    ADMINISTRATOR = "administrator", _("administrator")
-
-
 class User(AbstractUser):
-    """A person with an account; analysts curate in the admin, administrators may do everything."""
+    """A person with an account.
+
+    Readers have one for their tokens; analysts are staff in the group "Analysts" and curate in the
+    admin; administrators are superusers. Reading the site needs no account at all.
+    """
 
     email = models.EmailField(_("e-mail address"), unique=True)
-    role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.READER)
 
     class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
-        constraints = [
-            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="user_role_known"),
-        ]
 
     def __str__(self) -> str:
         return self.username
