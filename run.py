@@ -15,6 +15,7 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from typing import BinaryIO
 
 USAGE = """usage: python3 run.py [--host HOST] [--port PORT]   start the site, its database and its background worker
        python3 run.py manage ARGUMENTS...           run manage.py with the services up
@@ -43,13 +44,13 @@ COMMANDS = {
 def main() -> None:
     """Do what the command line says."""
     if sys.version_info < (3, 11):  # noqa: UP036  (this is what tells so)
-        fail("Strata needs Python 3.11 or newer, and this is %d.%d: try python3.11 run.py." % sys.version_info[:2])
+        fail(f"Strata needs Python 3.11 or newer, and this is {sys.version.split()[0]}: try python3.11 run.py.")
     command, arguments = parse(sys.argv[1:])
     lock = COMMANDS[command][0]
-    with alone():
+    with my_turn():
         if not is_ready(lock):
             if command == "serve":
-                require_free_port(arguments)
+                require_free_port(*arguments)
             set_up(lock)
     if Path(sys.prefix).resolve() != VENV.resolve():
         os.execv(PYTHON, [str(PYTHON), str(ROOT / "run.py"), *sys.argv[1:]])  # noqa: S606
@@ -69,43 +70,40 @@ def parse(words: list[str]) -> tuple[str, list[str]]:
     count = COMMANDS[command][1]
     if count is not None and len(arguments) != count:
         fail(f"{command} takes {'one argument' if count else 'no arguments'}.\n{USAGE}", code=2)
-    if command == "serve":
-        address(arguments)
-    return command, arguments
+    return command, address(arguments) if command == "serve" else arguments
 
 
-def address(arguments: list[str]) -> tuple[str, int]:
+def address(arguments: list[str]) -> list[str]:
     """Return host and port of ``serve``: from the arguments, or HOST and PORT, or 127.0.0.1:8000."""
     chosen = {"--host": os.environ.get("HOST") or "127.0.0.1", "--port": os.environ.get("PORT") or "8000"}
     words = [part for word in arguments for part in word.split("=", 1)]
-    for name, value in zip(words[::2], [*words[1::2], ""]):
+    while words:
+        name, value = words.pop(0), words.pop(0) if words else ""
         if name not in chosen or not value:
             fail(f"{name} {'needs a value' if name in chosen else 'is not an option'}.\n{USAGE}", code=2)
         chosen[name] = value
     port = chosen["--port"]
-    if not (port.isascii() and port.isdigit() and 0 < int(port) < 65536):
+    if not (port.isascii() and port.isdigit() and int(port) in range(1, 65536)):
         fail(f"The port must be a number from 1 to 65535, not {port!r}.", code=2)
-    return chosen["--host"], int(port)
+    return [chosen["--host"], port]
 
 
-def require_free_port(arguments: list[str]) -> None:
-    """End the program if the port of ``serve`` is taken, before anything slow."""
-    host, port = address(arguments)
+def require_free_port(host: str, port: str) -> None:
+    """End the program if the port is taken, before anything slow."""
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((host, port))
+            probe.bind((host, int(port)))
             probe.listen()
         except OSError as error:
             fail(f"Strata cannot listen on {host} port {port} ({error.strerror}): choose another with --port.")
 
 
-@contextlib.contextmanager
-def alone():
-    """Let one process at a time set up the virtual environment."""
-    with open(ROOT / "run.py", "rb") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+def my_turn() -> BinaryIO:
+    """Wait until no other process sets up the virtual environment; the turn ends when the file is closed."""
+    file = (ROOT / "run.py").open("rb")
+    fcntl.flock(file, fcntl.LOCK_EX)
+    return file
 
 
 def is_ready(lock: str) -> bool:

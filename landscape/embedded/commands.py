@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 
-from landscape.embedded import logs, requirements, tools
+from landscape.embedded import backup, logs, requirements, site, tools
 from landscape.embedded.errors import EmbeddedError, UsageError
 
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
+    "backup": backup.backup,
     "lock": requirements.write_locks,
     "manage": tools.manage,
+    "restore": backup.restore,
+    "serve": lambda arguments: site.serve(arguments[0], int(arguments[1])),
     "test": tools.test,
 }
 

@@ -10,13 +10,13 @@ LARGEST_LOG_BYTES = 10 * 1024 * 1024
 def say(text: str) -> None:
     """Print one line for the operator; a closed terminal is no reason to stop stopping."""
     with contextlib.suppress(OSError):
-        print(text, flush=True)  # noqa: T201  (the command line's own voice)
+        print(text, flush=True)
 
 
 def complain(text: str) -> None:
     """Print one line on standard error."""
     with contextlib.suppress(OSError):
-        print(text, file=sys.stderr, flush=True)  # noqa: T201
+        print(text, file=sys.stderr, flush=True)
 
 
 def rotate(path: Path) -> None:

@@ -63,7 +63,7 @@ class Postgres:
         """Tell whether this cluster accepts connections."""
         if not (self.data / "postmaster.pid").exists():
             return False
-        ready = [self.programs / "pg_isready", "-q", "-h", self.layout.sockets, "-p", "5432"]
+        ready = [str(self.programs / "pg_isready"), "-q", "-h", str(self.layout.sockets), "-p", "5432"]
         ready += ["-U", USER, "-d", "postgres", "-t", "2"]
         return subprocess.run(ready, env=_environment(), check=False).returncode == 0
 

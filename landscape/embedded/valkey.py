@@ -86,7 +86,7 @@ class Valkey:
             )
         deadline = time.monotonic() + START_SECONDS
         while not self.is_answering():
-            if self._process is None or time.monotonic() > deadline:
+            if not self._is_our_child or time.monotonic() > deadline:
                 message = f"Valkey did not start; the end of {self.log}:\n{logs.last_lines(self.log)}"
                 raise EmbeddedError(message)
             time.sleep(0.01)
@@ -106,6 +106,10 @@ class Valkey:
             time.sleep(0.1)
             living = self._living()
         processes.end(living, patience_seconds=STOP_SECONDS)
+
+    @property
+    def _is_our_child(self) -> bool:
+        return self._process is not None
 
     def _reap(self) -> None:
         if self._process is not None and self._process.poll() is not None:
