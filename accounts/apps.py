@@ -9,7 +9,7 @@ ANALYSTS = "Analysts"
 # What analysts may add and change in the admin; they delete nothing.
 CURATED_MODELS = {
     "projects": ["item", "organization", "itemorganization", "category", "subcategory", "source", "itemalias"],
-    "web": ["figurereport"],
+    "accounts": ["figurereport"],
 }
 
 

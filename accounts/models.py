@@ -57,3 +57,37 @@ class ApiToken(models.Model):
 def digest_of(plain: str) -> str:
     """Return the hex SHA-256 under which a plain token is stored."""
     return hashlib.sha256(plain.encode()).hexdigest()
+
+
+class ReportStatus(models.TextChoices):
+    """How a report stands."""
+
+    OPEN = "open", _("open")
+    MENDED = "mended", _("mended")
+    DECLINED = "declined", _("declined")
+
+
+class FigureReport(models.Model):
+    """A reader's word that a figure looks wrong; analysts answer it in the admin."""
+
+    # The address of the page, path and query, where the figure stood.
+    page = models.CharField(_("page"), max_length=500)
+    figure = models.CharField(_("figure"), max_length=300)
+    message = models.TextField(_("what is wrong, and how you know"), max_length=4000)
+    email = models.EmailField(_("e-mail address for an answer"), blank=True, default="")
+    user = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="figure_reports")
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    status = models.CharField(_("status"), max_length=10, choices=ReportStatus, default=ReportStatus.OPEN)
+    answer = models.TextField(_("answer"), blank=True, default="")
+
+    class Meta:
+        verbose_name = _("reported figure")
+        verbose_name_plural = _("reported figures")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(status__in=ReportStatus.values), name="figure_report_status_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.figure} ({self.page})"

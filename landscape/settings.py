@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import dj_database_url
+import django_stubs_ext
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -11,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from environs import Env
 
 from landscape.embedded import paths
+
+# Lets Django's generic classes take their type parameter at run time (ModelAdmin[Item]).
+django_stubs_ext.monkeypatch()
 
 env = Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
