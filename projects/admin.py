@@ -15,7 +15,6 @@ from projects.models import (
     Subcategory,
 )
 
-
 CURATED_OF_ITEMS = ["summary", "summary_zh"]
 IMPORTED_OF_ITEMS = [
     *["name", "slug", "kind", "maturity", "subcategory", "organization", "project", "description"],
