@@ -10,7 +10,14 @@ from projects.models.periods import ItemPeriod
 from projects.models.repositories import ItemRepository, Repository, RepositoryName
 from projects.models.sources import Source
 from projects.models.stages import Maturity, Project, StageDeclaration, StageReview
-from projects.models.taxonomy import Category, CategoryGroup, Subcategory
+from projects.models.taxonomy import (
+    Category,
+    CategoryGroup,
+    Subcategory,
+    SubcategoryPeriod,
+    TaxonomyBreak,
+    TaxonomyBreakKind,
+)
 
 __all__ = [
     "Category",
@@ -40,5 +47,8 @@ __all__ = [
     "StageDeclaration",
     "StageReview",
     "Subcategory",
+    "SubcategoryPeriod",
+    "TaxonomyBreak",
+    "TaxonomyBreakKind",
     "VersionStatus",
 ]

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.models.items import Item
 from projects.models.landscapes import LandscapeVersion
-from projects.models.taxonomy import Category
+from projects.models.taxonomy import Category, TaxonomyBreak
 from projects.querysets.changes import ChangeQuerySet
 
 
@@ -25,6 +25,8 @@ class ChangeKind(models.TextChoices):
     UNHOSTED = "unhosted", _("no longer hosted")
     REPOSITORY = "repository", _("repository changed")
     ORGANIZATION = "organization", _("organization changed")
+    # Between maturity words of a foundation whose order is not known.
+    STAGE = "stage", _("stage changed")
     RECLASSIFIED = "reclassified", _("kind changed")
 
 
@@ -39,6 +41,9 @@ class Change(models.Model):
     # The category the item stood in just after (for "delisted": just before) the change.
     category = models.ForeignKey(Category, models.PROTECT, related_name="changes")
     version = models.ForeignKey(LandscapeVersion, models.CASCADE, related_name="changes")
+
+    # Set where the section was renamed, split or merged around the card: hundreds of such moves are one event.
+    taxonomy_break = models.ForeignKey(TaxonomyBreak, models.SET_NULL, null=True, blank=True, related_name="changes")
 
     objects = ChangeQuerySet.as_manager()
 

@@ -34,7 +34,8 @@ class ItemPeriod(models.Model):
     repository_url = models.TextField(_("repository address"), blank=True, default="")
     license = models.CharField(_("licence"), max_length=200, blank=True, default="")
     other_placements = models.JSONField(_("other placements"), default=list, blank=True)
-    # Everything else the card said: homepage_url, logo, description, links, unknown keys.
+    # Everything else the card said: homepage_url, logo, description, crunchbase (the permalink), organization, joined,
+    # open_source, stages {stage: day}, links {key: address}, additional_repos, other {key: value}, unknown_keys.
     extra = models.JSONField(_("other keys"), default=dict, blank=True)
     version = models.ForeignKey(LandscapeVersion, models.CASCADE, related_name="periods")
 
