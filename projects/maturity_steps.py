@@ -12,13 +12,15 @@ MATURITY_KINDS = (
     ChangeKind.DEMOTED,
     ChangeKind.ARCHIVED,
     ChangeKind.UNHOSTED,
+    ChangeKind.STAGE,
 )
 
 
 def maturity_step(before: str, after: str) -> ChangeKind | None:
-    """Return the kind of a change of maturity; None: no change, or between words without an order.
+    """Return the kind of a change of maturity; None: no change.
 
-    An empty maturity means "not hosted". Out of the archive counts as a promotion.
+    An empty maturity means "not hosted". Out of the archive counts as a promotion; between words
+    whose order is not known the stage only changed.
     """
     if not before or not after:
         return _hosting_step(before, after)
@@ -27,7 +29,7 @@ def maturity_step(before: str, after: str) -> ChangeKind | None:
     if Maturity.ARCHIVED in {before, after}:
         return ChangeKind.ARCHIVED if after == Maturity.ARCHIVED else ChangeKind.PROMOTED
     if before not in LADDER or after not in LADDER:
-        return None
+        return ChangeKind.STAGE
     return ChangeKind.PROMOTED if LADDER.index(Maturity(after)) > LADDER.index(Maturity(before)) else ChangeKind.DEMOTED
 
 

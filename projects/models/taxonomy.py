@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from projects.models.landscapes import LandscapeVersion
+from projects.querysets.categories import CategoryQuerySet
 
 
 class CategoryGroup(models.TextChoices):
@@ -30,6 +31,8 @@ class Category(models.Model):
     name_zh = models.CharField(_("name in Chinese"), max_length=200, blank=True, default="")
     group = models.CharField(_("group"), max_length=20, choices=CategoryGroup, default=CategoryGroup.PROJECTS)
     position = models.PositiveIntegerField(_("position"), null=True, blank=True)
+
+    objects = CategoryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("category")

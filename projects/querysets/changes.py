@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.db.models import Q, QuerySet, Subquery
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Iterable
+    from datetime import date
 
     from projects.models.changes import Change  # noqa: F401  (the type parameter below)
 
@@ -36,3 +38,26 @@ class ChangeQuerySet(QuerySet["Change"]):
     def in_category(self, slug: str) -> Self:
         """Changes in one category; the empty slug leaves all."""
         return self.filter(category__slug=slug) if slug else self
+
+    def on_days(self, first: date | None, last: date | None) -> Self:
+        """Changes from the beginning of ``first`` to the end of ``last`` (UTC); None leaves that side open."""
+        condition = Q()
+        if first is not None:
+            condition &= Q(at__gte=datetime.combine(first, time.min, UTC))
+        if last is not None:
+            condition &= Q(at__lt=datetime.combine(last, time.min, UTC) + timedelta(days=1))
+        return self.filter(condition)
+
+    def of_kinds(self, kinds: Iterable[str]) -> Self:
+        """Changes of some kinds."""
+        return self.filter(kind__in=sorted(kinds))
+
+    def about(self, text: str) -> Self:
+        """Changes whose item, or what it was before or after, contains a text; the empty text leaves all."""
+        if not text:
+            return self
+        return self.filter(Q(item__name__icontains=text) | Q(before__icontains=text) | Q(after__icontains=text))
+
+    def outside_taxonomy_breaks(self) -> Self:
+        """Changes that did not follow from a section's being renamed, split or merged."""
+        return self.filter(taxonomy_break__isnull=True)

@@ -112,7 +112,7 @@ def test_landscape_diff_takes_one_query(period, django_assert_num_queries):
         ("archived", "sandbox", "promoted"),
         ("sandbox", "", "unhosted"),
         ("sandbox", "sandbox", None),
-        ("sig", "incubating", None),
+        ("sig", "incubating", "stage"),
     ],
 )
 def test_maturity_step_names_the_change(before, after, step):
