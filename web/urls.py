@@ -1,5 +1,13 @@
 """Pages, one URL name for each view of the same name."""
 
-from django.urls import URLPattern
+from django.conf import settings
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from web.views import design, map, theme  # noqa: A004  (the map's module)
+
+urlpatterns: list[URLPattern] = [
+    path("", map.landscape_map, name="map"),
+    path("theme/", theme.theme, name="theme"),
+]
+if settings.DEBUG:
+    urlpatterns += [path("design/", design.design, name="design")]

@@ -1,0 +1,27 @@
+"""Catalogue words in the reader's language."""
+
+from django import template
+from django.utils.translation import get_language
+
+from projects import localized as texts
+from projects.models import ItemKind, Maturity
+
+register = template.Library()
+
+
+@register.filter
+def in_language(row: object, field: str) -> str:
+    """Return ``row.<field>_zh`` for Chinese readers where it is written, else ``row.<field>``."""
+    return texts.localized(row, field, language=get_language())
+
+
+@register.filter
+def maturity_label(maturity: str) -> str:
+    """Return the translated word of a known maturity, another foundation's word as it is."""
+    return str(Maturity(maturity).label) if maturity in Maturity.values else maturity
+
+
+@register.filter
+def kind_label(kind: str) -> str:
+    """Return the translated word of an item's kind."""
+    return str(ItemKind(kind).label) if kind in ItemKind.values else kind

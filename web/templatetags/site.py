@@ -1,0 +1,106 @@
+"""What surrounds every page: navigation, languages, theme, and the data's date."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.template import Context
+from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from projects.landscape_state import current_landscape
+
+register = template.Library()
+
+NAVIGATION = (
+    ("map", gettext_lazy("Map")),
+    ("table", gettext_lazy("Table")),
+    ("changes", gettext_lazy("Changes")),
+    ("trends", gettext_lazy("Trends")),
+    ("data", gettext_lazy("Data")),
+    ("api_docs", gettext_lazy("API")),
+)
+LANGUAGE_TAGS = {"zh-hans": "zh-Hans"}
+# A reader's next click leads from the system's theme to light, to dark, and back.
+THEME_AFTER = {"": "light", "light": "dark", "dark": "auto"}
+
+
+@dataclass(frozen=True)
+class NavigationEntry:
+    """A link of the main navigation."""
+
+    label: str
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class PageLanguage:
+    """The same page in one of the site's languages."""
+
+    tag: str
+    own_name: str
+    url: str
+    is_current: bool
+
+
+@register.filter
+def language_tag(code: str | None) -> str:
+    """Return Django's language code as BCP 47 writes it: "zh-hans" is "zh-Hans"."""
+    return LANGUAGE_TAGS.get(code or "", code or settings.LANGUAGE_CODE)
+
+
+@register.simple_tag(takes_context=True)
+def page_languages(context: Context) -> list[PageLanguage]:
+    """Return the page's address in every language."""
+    path = context["request"].get_full_path()
+    names = {"en": "English", "zh-hans": "中文"}
+    return [
+        PageLanguage(language_tag(code), names.get(code, code), translate_url(path, code), code == get_language())
+        for code, _name in settings.LANGUAGES
+    ]
+
+
+def _url(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+@register.inclusion_tag("partials/_site_header.html", takes_context=True)
+def site_header(context: Context) -> dict[str, Any]:
+    """Render the header: brand, navigation, search, language and theme."""
+    request = context["request"]
+    theme = context.get("theme") or ""
+    labels = {
+        "light": _("Theme: as the system. Switch to light"),
+        "dark": _("Theme: light. Switch to dark"),
+        "auto": _("Theme: dark. Switch to the system's"),
+    }
+    following = THEME_AFTER.get(theme, "light")
+    map_url = reverse("map")
+    return {
+        "request": request,
+        "navigation": [
+            NavigationEntry(str(label), url, request.path == url or (url != map_url and request.path.startswith(url)))
+            for name, label in NAVIGATION
+            if (url := _url(name))
+        ],
+        "languages": page_languages(context),
+        "search_url": _url("search"),
+        "suggestions_url": _url("search_suggestions"),
+        "search_text": context.get("search_text", ""),
+        "account_url": _url("account"),
+        "theme_icon": theme or "auto",
+        "next_theme": following,
+        "next_theme_label": labels[following],
+    }
+
+
+@register.inclusion_tag("partials/_site_footer.html")
+def site_footer() -> dict[str, Any]:
+    """Render the footer with the data's source, licence and date; one query."""
+    return {"landscape": current_landscape()}
