@@ -1,0 +1,203 @@
+"""Search over the whole catalogue: items, organizations and categories, by every name they have or had."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.urls import reverse
+
+from projects.models import Category, Item, ItemAlias, Organization, Subcategory
+from projects.search_matching import (
+    Needle,
+    Rank,
+    holds_words,
+    is_named,
+    misspelt,
+    needle_of,
+    ranked,
+    with_squeezed_name,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+ITEM_COLUMNS = (
+    "pk", "rank", "name", "slug", "maturity", "delisted_at",
+    "subcategory__name", "subcategory__name_zh", "subcategory__category__name", "subcategory__category__name_zh",
+)  # fmt: skip
+NAMES = ("name", "name_zh")
+
+
+class HitKind(StrEnum):
+    """What was found, in the order in which equally good hits stand."""
+
+    CATEGORY = "category"
+    SUBCATEGORY = "subcategory"
+    ITEM = "item"
+    ORGANIZATION = "organization"
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """One thing found; texts are "" where there is none.
+
+    ``subtitle`` is where it stands: category / subcategory. ``matched_alias`` is the former name that fitted.
+    """
+
+    kind: HitKind
+    rank: Rank
+    title: str
+    title_zh: str
+    subtitle: str
+    subtitle_zh: str
+    slug: str
+    category_slug: str = ""
+    maturity: str = ""
+    is_listed: bool = True
+    matched_alias: str = ""
+
+    @property
+    def url(self) -> str:
+        """The address of its page, in the active language."""
+        if self.kind == HitKind.ITEM:
+            return reverse("item_detail", args=[self.slug])
+        if self.kind == HitKind.ORGANIZATION:
+            return reverse("organization_detail", args=[self.slug])
+        page = reverse("category_detail", args=[self.category_slug])
+        return page if self.kind == HitKind.CATEGORY else f"{page}#{self.slug}"
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResults:
+    """The best hits, best first; ``query`` is the text as it was understood, ``has_more`` that the limit cut hits off."""
+
+    query: str
+    hits: tuple[SearchHit, ...]
+    has_more: bool
+
+
+def search_catalogue(query: str, *, limit: int) -> SearchResults:
+    """Find what fits ``query`` in any name; at most seven queries. Listed before left, hosted before others.
+
+    Misspellings are looked for only where plain matches leave room. An empty query finds nothing.
+    """
+    needle = needle_of(query)
+    if not needle.text:
+        return SearchResults("", (), has_more=False)
+    hits = [
+        *_categories(needle),
+        *_subcategories(needle),
+        *_items(needle, most=limit + 1),
+        *_organizations(ranked(Organization.objects.all(), needle, fields=NAMES), "length", most=limit + 1),
+    ]
+    if len(hits) <= limit:
+        hits += _misspelt(needle, found={(hit.kind, hit.slug) for hit in hits}, most=limit + 1)
+    kinds = list(HitKind)
+    # Stable: equals keep the order in which their query gave them.
+    hits.sort(key=lambda hit: (hit.rank, not hit.is_listed, kinds.index(hit.kind)))
+    return SearchResults(needle.text, tuple(hits[:limit]), has_more=len(hits) > limit)
+
+
+def matching_items(query: str) -> QuerySet[Item]:
+    """Items in which every word of ``query`` stands: name, former name, organization, category, Chinese summary."""
+    needle = needle_of(query)
+    if not needle.text:
+        return Item.objects.none()
+    return Item.objects.filter(_has_former_name(needle) | _stands_near(needle))
+
+
+def _has_former_name(needle: Needle) -> Q:
+    former = with_squeezed_name(ItemAlias.objects.all()).filter(is_named(needle, ["name"]))
+    return Q(pk__in=former.values("item_id"))
+
+
+def _stands_near(needle: Needle) -> Q:
+    """The condition that each word stands in the name, the organization, the category or the Chinese summary."""
+    condition = Q()
+    for word in needle.words:
+        homes = Subcategory.objects.filter(
+            holds_words([word], [*NAMES, "category__name", "category__name_zh"]),
+        )
+        makers = Organization.objects.filter(holds_words([word], NAMES))
+        near = Q(subcategory__in=homes.values("pk")) | Q(organization__in=makers.values("pk"))
+        condition &= near | holds_words([word], ["name", "summary_zh"])
+    return condition
+
+
+def _items(needle: Needle, *, most: int) -> list[SearchHit]:
+    further = {Rank.ALIAS: _has_former_name(needle), Rank.CONTEXT: _stands_near(needle)}
+    rows = ranked(Item.objects.all(), needle, fields=("name",), further=further)
+    return _with_former_names(_item_rows(rows, "length", most=most), needle)
+
+
+def _item_rows(rows: QuerySet[Any], order: str, *, most: int) -> list[dict[str, Any]]:
+    """Read the first items: by rank, listed before left, hosted before others, then ``order``."""
+    placed = rows.annotate(has_left=Q(delisted_at__isnull=False), is_plain=Q(maturity=""))
+    return list(placed.order_by("rank", "has_left", "is_plain", order, "name", "pk").values(*ITEM_COLUMNS)[:most])
+
+
+def _with_former_names(rows: Sequence[dict[str, Any]], needle: Needle) -> list[SearchHit]:
+    """Make hits of item rows; those found by a former name say which."""
+    found_so = [row["pk"] for row in rows if row["rank"] == Rank.ALIAS]
+    former: dict[int, str] = {}
+    if found_so:
+        aliases = with_squeezed_name(ItemAlias.objects.filter(item__in=found_so)).filter(is_named(needle, ["name"]))
+        former = dict(aliases.order_by("-name").values_list("item_id", "name"))
+    return [replace(_item_hit(row), matched_alias=former.get(row["pk"], "")) for row in rows]
+
+
+def _item_hit(row: dict[str, Any]) -> SearchHit:
+    category, subcategory = row["subcategory__category__name"] or "", row["subcategory__name"] or ""
+    category_zh = row["subcategory__category__name_zh"] or category
+    subcategory_zh = row["subcategory__name_zh"] or subcategory
+    return SearchHit(
+        kind=HitKind.ITEM,
+        rank=Rank(row["rank"]),
+        title=row["name"],
+        title_zh="",
+        subtitle=" / ".join(filter(None, [category, subcategory])),
+        subtitle_zh=" / ".join(filter(None, [category_zh, subcategory_zh])),
+        slug=row["slug"],
+        maturity=row["maturity"],
+        is_listed=row["delisted_at"] is None,
+    )
+
+
+def _organizations(rows: QuerySet[Any], order: str, *, most: int) -> list[SearchHit]:
+    """Read the first organizations; one whose items have all left counts as left."""
+    is_listed = Exists(Item.objects.listed().filter(organization=OuterRef("pk")))
+    columns = rows.annotate(is_listed=is_listed).order_by("rank", order, "name", "pk")
+    return [
+        SearchHit(HitKind.ORGANIZATION, Rank(rank), name, name_zh, "", "", slug, is_listed=listed)
+        for rank, name, name_zh, slug, listed in columns.values_list("rank", *NAMES, "slug", "is_listed")[:most]
+    ]
+
+
+def _categories(needle: Needle) -> list[SearchHit]:
+    rows = ranked(Category.objects.all(), needle, fields=NAMES).order_by("rank", "length", "name", "pk")
+    return [
+        SearchHit(HitKind.CATEGORY, Rank(rank), name, name_zh, "", "", slug, slug, is_listed=position is not None)
+        for rank, name, name_zh, slug, position in rows.values_list("rank", *NAMES, "slug", "position")
+    ]
+
+
+def _subcategories(needle: Needle) -> list[SearchHit]:
+    rows = ranked(Subcategory.objects.all(), needle, fields=NAMES).order_by("rank", "length", "name", "pk")
+    columns = rows.annotate(
+        home=F("category__name"), home_zh=F("category__name_zh"), home_slug=F("category__slug")
+    ).values_list("rank", *NAMES, "home", "home_zh", "slug", "home_slug", "position")
+    return [
+        SearchHit(
+            HitKind.SUBCATEGORY, Rank(rank), name, name_zh, home, home_zh, slug, home_slug, is_listed=place is not None
+        )
+        for rank, name, name_zh, home, home_zh, slug, home_slug, place in columns
+    ]
+
+
+def _misspelt(needle: Needle, *, found: set[tuple[HitKind, str]], most: int) -> list[SearchHit]:
+    items = [_item_hit(row) for row in _item_rows(misspelt(Item.objects.all(), needle), "-likeness", most=most)]
+    organizations = _organizations(misspelt(Organization.objects.all(), needle), "-likeness", most=most)
+    return [hit for hit in [*items, *organizations] if (hit.kind, hit.slug) not in found]

@@ -1,0 +1,105 @@
+"""How a searched text fits a name: whole, as its beginning, inside it, or misspelt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilarity
+from django.db.models import Case, F, Func, IntegerField, Q, QuerySet, TextField, Value, When
+from django.db.models.functions import Length
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+LONGEST_QUERY = 100
+MOST_WORDS = 6
+# pg_trgm's word_similarity (0 to 1) from which a name counts as misspelt: "istoi" for Istio 0.5, "etdc" for etcd 0.4.
+LEAST_LIKENESS = 0.4
+# Signs that readers leave out or add: "servicemesh", "open-telemetry".
+FILLERS = " -_./()&·"
+SHORTEST_SQUEEZED = 3
+# Chinese keyboards type Latin letters and blanks in full width.
+FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: ord(" ")}
+
+
+class Rank(IntEnum):
+    """How well something fits, best first; CONTEXT: by its organization, category or Chinese summary."""
+
+    EXACT = 0
+    PREFIX = 1
+    SUBSTRING = 2
+    ALIAS = 3
+    CONTEXT = 4
+    SIMILAR = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Needle:
+    """What is looked for: the cleaned text, its words, and its letters without filling signs."""
+
+    text: str
+    words: tuple[str, ...]
+    squeezed: str
+
+
+def needle_of(query: str) -> Needle:
+    """Clean what a reader typed: full-width letters, control signs, runs of blanks, undue length."""
+    wide = query[: 2 * LONGEST_QUERY].translate(FULL_WIDTH)
+    text = " ".join("".join(sign if sign.isprintable() else " " for sign in wide).split())[:LONGEST_QUERY].strip()
+    squeezed = "".join(sign for sign in text if sign not in FILLERS)
+    return Needle(text, tuple(text.split()[:MOST_WORDS]), squeezed if len(squeezed) >= SHORTEST_SQUEEZED else "")
+
+
+def holds_words(words: Iterable[str], fields: Iterable[str]) -> Q:
+    """The condition that every word stands in some of the fields; the words' signs are literal."""
+    condition = Q()
+    for word in words:
+        somewhere = Q()
+        for field in fields:
+            somewhere |= Q(**{f"{field}__icontains": word})
+        condition &= somewhere
+    return condition
+
+
+def with_squeezed_name(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Add ``squeezed_name``: the name without filling signs."""
+    squeezed = Func(F("name"), Value(FILLERS), Value(""), function="TRANSLATE", output_field=TextField())
+    return rows.annotate(squeezed_name=squeezed)
+
+
+def is_named(needle: Needle, fields: Iterable[str]) -> Q:
+    """The condition that the names hold every word, or the squeezed name the squeezed text."""
+    condition = holds_words(needle.words, fields)
+    return condition | Q(squeezed_name__icontains=needle.squeezed) if needle.squeezed else condition
+
+
+def ranked(
+    rows: QuerySet[Any], needle: Needle, *, fields: tuple[str, ...], further: Mapping[Rank, Q] | None = None
+) -> QuerySet[Any]:
+    """Keep what fits by name or one of the ``further`` conditions; add ``rank``, best and shortest name first."""
+    exact, prefix = Q(), Q()
+    for field in fields:
+        exact |= Q(**{f"{field}__iexact": needle.text})
+        prefix |= Q(**{f"{field}__istartswith": needle.text})
+    conditions = {Rank.EXACT: exact, Rank.PREFIX: prefix, Rank.SUBSTRING: is_named(needle, fields), **(further or {})}
+    wanted = conditions[Rank.SUBSTRING]
+    for condition in (further or {}).values():
+        wanted |= condition
+    whens = [When(condition, then=Value(int(rank))) for rank, condition in conditions.items()]
+    rank = Case(*whens, output_field=IntegerField())
+    return with_squeezed_name(rows).filter(wanted).annotate(rank=rank, length=Length("name"))
+
+
+def misspelt(rows: QuerySet[Any], needle: Needle) -> QuerySet[Any]:
+    """Keep rows whose name is like the text, most alike first; add ``rank`` and ``likeness``.
+
+    Word likeness finds a word in a long name, likeness of the whole puts the short name first.
+    """
+    word_likeness = TrigramWordSimilarity(needle.text, "name")
+    alike = rows.annotate(word_likeness=word_likeness).filter(word_likeness__gte=LEAST_LIKENESS)
+    return alike.annotate(
+        rank=Value(int(Rank.SIMILAR), output_field=IntegerField()),
+        likeness=F("word_likeness") + TrigramSimilarity("name", needle.text),
+    )
