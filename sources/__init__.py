@@ -1,0 +1,1 @@
+"""WHERE IT COMES FROM: clients fetch, importers write, tasks and commands start."""
