@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.urls import reverse
 
-from projects.models import Category, Item, ItemAlias, Organization, Subcategory
+from projects.models import Category, Item, ItemAlias, Maturity, Organization, Subcategory
 from projects.search_matching import (
     Needle,
     Rank,
@@ -29,14 +29,17 @@ ITEM_COLUMNS = (
     "subcategory__name", "subcategory__name_zh", "subcategory__category__name", "subcategory__category__name_zh",
 )  # fmt: skip
 NAMES = ("name", "name_zh")
+HIGHEST_STAGE_FIRST = (Maturity.GRADUATED, Maturity.INCUBATING, Maturity.SANDBOX)
+# With so many plain matches nobody has misspelt anything.
+PLAIN_ENOUGH = 3
 
 
 class HitKind(StrEnum):
     """What was found, in the order in which equally good hits stand."""
 
+    ITEM = "item"
     CATEGORY = "category"
     SUBCATEGORY = "subcategory"
-    ITEM = "item"
     ORGANIZATION = "organization"
 
 
@@ -82,7 +85,7 @@ class SearchResults:
 def search_catalogue(query: str, *, limit: int) -> SearchResults:
     """Find what fits ``query`` in any name; at most seven queries. Listed before left, hosted before others.
 
-    Misspellings are looked for only where plain matches leave room. An empty query finds nothing.
+    Misspellings are looked for only where there is hardly a plain match. An empty query finds nothing.
     """
     needle = needle_of(query)
     if not needle.text:
@@ -93,12 +96,22 @@ def search_catalogue(query: str, *, limit: int) -> SearchResults:
         *_items(needle, most=limit + 1),
         *_organizations(ranked(Organization.objects.all(), needle, fields=NAMES), "length", most=limit + 1),
     ]
-    if len(hits) <= limit:
+    if len(hits) < PLAIN_ENOUGH and Rank.EXACT not in {hit.rank for hit in hits}:
         hits += _misspelt(needle, found={(hit.kind, hit.slug) for hit in hits}, most=limit + 1)
+    return SearchResults(needle.text, tuple(_best(hits, limit)), has_more=len(hits) > limit)
+
+
+def _best(hits: list[SearchHit], limit: int) -> list[SearchHit]:
+    """Return the best hits in order; the best few of each kind keep a place beside a hundred items."""
     kinds = list(HitKind)
     # Stable: equals keep the order in which their query gave them.
-    hits.sort(key=lambda hit: (hit.rank, not hit.is_listed, kinds.index(hit.kind)))
-    return SearchResults(needle.text, tuple(hits[:limit]), has_more=len(hits) > limit)
+    in_order = sorted(hits, key=lambda hit: (hit.rank, not hit.is_listed, kinds.index(hit.kind)))
+    share = max(1, limit // 5)
+    places = {kind: [n for n, hit in enumerate(in_order) if hit.kind == kind][:share] for kind in kinds}
+    kept = {place for of_kind in places.values() for place in of_kind}
+    others = [place for place in range(len(in_order)) if place not in kept]
+    chosen = sorted(kept)[:limit] + others[: max(0, limit - len(kept))]
+    return [in_order[place] for place in sorted(chosen)]
 
 
 def matching_items(query: str) -> QuerySet[Item]:
@@ -130,13 +143,15 @@ def _stands_near(needle: Needle) -> Q:
 def _items(needle: Needle, *, most: int) -> list[SearchHit]:
     further = {Rank.ALIAS: _has_former_name(needle), Rank.CONTEXT: _stands_near(needle)}
     rows = ranked(Item.objects.all(), needle, fields=("name",), further=further)
-    return _with_former_names(_item_rows(rows, "length", most=most), needle)
+    return _with_former_names(_item_rows(rows, "step", "length", most=most), needle)
 
 
-def _item_rows(rows: QuerySet[Any], order: str, *, most: int) -> list[dict[str, Any]]:
-    """Read the first items: by rank, listed before left, hosted before others, then ``order``."""
-    placed = rows.annotate(has_left=Q(delisted_at__isnull=False), is_plain=Q(maturity=""))
-    return list(placed.order_by("rank", "has_left", "is_plain", order, "name", "pk").values(*ITEM_COLUMNS)[:most])
+def _item_rows(rows: QuerySet[Any], *order: str, most: int) -> list[dict[str, Any]]:
+    """Read the first items: by rank, listed before left, then ``order``; ``step`` puts the higher stage first."""
+    whens = [When(maturity=stage, then=Value(step)) for step, stage in enumerate(HIGHEST_STAGE_FIRST)]
+    step = Case(*whens, When(maturity="", then=Value(len(whens) + 1)), default=Value(len(whens)))
+    placed = rows.annotate(has_left=Q(delisted_at__isnull=False), step=step)
+    return list(placed.order_by("rank", "has_left", *order, "name", "pk").values(*ITEM_COLUMNS)[:most])
 
 
 def _with_former_names(rows: Sequence[dict[str, Any]], needle: Needle) -> list[SearchHit]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilarity
-from django.db.models import Case, F, Func, IntegerField, Q, QuerySet, TextField, Value, When
+from django.db.models import Case, F, Func, IntegerField, Model, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Length
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ LEAST_LIKENESS = 0.4
 # Signs that readers leave out or add: "servicemesh", "open-telemetry".
 FILLERS = " -_./()&·"
 SHORTEST_SQUEEZED = 3
+Row = TypeVar("Row", bound=Model)
 # Chinese keyboards type Latin letters and blanks in full width.
 FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: ord(" ")}
 
@@ -63,7 +64,7 @@ def holds_words(words: Iterable[str], fields: Iterable[str]) -> Q:
     return condition
 
 
-def with_squeezed_name(rows: QuerySet[Any]) -> QuerySet[Any]:
+def with_squeezed_name(rows: QuerySet[Row]) -> QuerySet[Row]:
     """Add ``squeezed_name``: the name without filling signs."""
     squeezed = Func(F("name"), Value(FILLERS), Value(""), function="TRANSLATE", output_field=TextField())
     return rows.annotate(squeezed_name=squeezed)
@@ -76,13 +77,16 @@ def is_named(needle: Needle, fields: Iterable[str]) -> Q:
 
 
 def ranked(
-    rows: QuerySet[Any], needle: Needle, *, fields: tuple[str, ...], further: Mapping[Rank, Q] | None = None
-) -> QuerySet[Any]:
+    rows: QuerySet[Row], needle: Needle, *, fields: tuple[str, ...], further: Mapping[Rank, Q] | None = None
+) -> QuerySet[Row]:
     """Keep what fits by name or one of the ``further`` conditions; add ``rank``, best and shortest name first."""
     exact, prefix = Q(), Q()
     for field in fields:
         exact |= Q(**{f"{field}__iexact": needle.text})
         prefix |= Q(**{f"{field}__istartswith": needle.text})
+    if needle.squeezed:
+        exact |= Q(squeezed_name__iexact=needle.squeezed)
+        prefix |= Q(squeezed_name__istartswith=needle.squeezed)
     conditions = {Rank.EXACT: exact, Rank.PREFIX: prefix, Rank.SUBSTRING: is_named(needle, fields), **(further or {})}
     wanted = conditions[Rank.SUBSTRING]
     for condition in (further or {}).values():
@@ -92,7 +96,7 @@ def ranked(
     return with_squeezed_name(rows).filter(wanted).annotate(rank=rank, length=Length("name"))
 
 
-def misspelt(rows: QuerySet[Any], needle: Needle) -> QuerySet[Any]:
+def misspelt(rows: QuerySet[Row], needle: Needle) -> QuerySet[Row]:
     """Keep rows whose name is like the text, most alike first; add ``rank`` and ``likeness``.
 
     Word likeness finds a word in a long name, likeness of the whole puts the short name first.
