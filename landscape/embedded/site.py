@@ -55,10 +55,11 @@ def programs(services: Services, environment: dict[str, str], *, host: str, port
     }
     granian = ["-m", "granian", "--interface", "wsgi", "--no-ws", "--host", host, "--port", str(port)]
     granian += ["--respawn-failed-workers", "landscape.wsgi:application"]
-    # Threads, not processes: the work waits for the network, and beat fits inside (-B).
-    celery = ["-m", "celery", "--quiet", "-A", "landscape", "worker", "-P", "threads", "-c", "4", "-l", "info", "-B"]
-    celery += ["-s", str(services.layout.run / "beat.db"), "--without-mingle", "--without-gossip"]
-
+    celery = ["-m", "celery", "--quiet", "-A", "landscape"]
+    # Threads, not processes: the work waits for the network.
+    worker = [*celery, "worker", "-P", "threads", "-c", "4", "-l", "info", "--without-mingle", "--without-gossip"]
+    # A program of its own: inside the worker (-B) it is a process that nobody misses when it dies.
+    beat = [*celery, "beat", "-l", "info", "-s", str(services.layout.run / "beat.db"), "--pidfile="]
     # Celery warns every root at length; its reason, pickled messages, does not apply to JSON.
     quiet = {"PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges"}
 
@@ -68,8 +69,9 @@ def programs(services: Services, environment: dict[str, str], *, host: str, port
             requeue_taken_tasks(services.layout.broker_url())
 
     return [
+        Program("beat", children.python(*beat), environment, stop_seconds=5),
         Program("web", children.python(*granian), web | environment, stop_seconds=10),
-        Program("worker", children.python(*celery), quiet | environment, stop_seconds=20, before_start=requeue),
+        Program("worker", children.python(*worker), quiet | environment, stop_seconds=20, before_start=requeue),
     ]
 
 
@@ -142,8 +144,8 @@ class StopSignals:
     def __init__(self) -> None:
         self._supervisor: Supervisor | None = None
         for number in STOP_SIGNALS:
-            # nohup has set SIGHUP to be ignored, and means it.
-            if signal.getsignal(number) is not signal.SIG_IGN:
+            # nohup has SIGHUP ignored, and means it; a shell ignores SIGINT for whatever it runs in the background.
+            if number != signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN:
                 signal.signal(number, self._stop)
 
     def hand_to(self, supervisor: Supervisor) -> None:
