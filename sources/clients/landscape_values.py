@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 MAX_NODES = 10_000
+MAX_DEPTH = 100  # as deep as the text may nest
 
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[Tt ].*)?")
 _COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
@@ -55,19 +56,19 @@ def json_of(value: object) -> JSON:
 
     Raises ``TooManyValuesError`` beyond 10,000 parts.
     """
-    return _json_of(value, [MAX_NODES])
+    return _json_of(value, [MAX_NODES], MAX_DEPTH)
 
 
-def _json_of(value: object, budget: list[int]) -> JSON:
+def _json_of(value: object, budget: list[int], depth: int) -> JSON:
     budget[0] -= 1
-    if budget[0] < 0:
-        raise TooManyValuesError(f"a value unfolds into more than {MAX_NODES:,} parts")
+    if budget[0] < 0 or depth < 0:
+        raise TooManyValuesError(f"a value unfolds into more than {MAX_NODES:,} parts, or into itself")
     if isinstance(value, Mapping):
-        return {text_of(key): _json_of(part, budget) for key, part in value.items()}
+        return {text_of(key): _json_of(part, budget, depth - 1) for key, part in value.items()}
     if isinstance(value, set):
         value = sorted(value, key=str)
     if isinstance(value, list | tuple):
-        return [_json_of(part, budget) for part in value]
+        return [_json_of(part, budget, depth - 1) for part in value]
     return _json_scalar(value)
 
 
