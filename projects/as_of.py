@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from projects.models import LandscapeVersion, VersionStatus
+from projects.models import ItemPeriod, LandscapeVersion, VersionStatus
+
+if TYPE_CHECKING:
+    from projects.querysets.periods import ItemPeriodQuerySet
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 INSTANT = re.compile(
@@ -77,3 +81,15 @@ def version_at(instant: datetime) -> LandscapeVersion | None:
     """The last readable version in force at an instant; None before the first one."""
     versions = LandscapeVersion.objects.filter(status=VersionStatus.READ, effective_at__lte=instant)
     return versions.order_by("-effective_at", "-position").first()
+
+
+def periods_at(instant: datetime, *, include_delisted: bool = False) -> ItemPeriodQuerySet:
+    """The items of the landscape at an instant, each as its period then.
+
+    With ``include_delisted`` also those that had left by then, each as its last period.
+    """
+    if not include_delisted:
+        return ItemPeriod.objects.as_of(instant)
+    begun = ItemPeriod.objects.filter(during__startswith__lte=instant)
+    last = begun.order_by("item", "-during").distinct("item")
+    return ItemPeriod.objects.filter(pk__in=last.values("pk"))

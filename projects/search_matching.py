@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilarity
-from django.db.models import Case, F, Func, IntegerField, Model, Q, QuerySet, TextField, Value, When
+from django.db.models import Case, F, Func, IntegerField, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Length
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ LEAST_LIKENESS = 0.4
 # Signs that readers leave out or add: "servicemesh", "open-telemetry".
 FILLERS = " -_./()&·"
 SHORTEST_SQUEEZED = 3
-Row = TypeVar("Row", bound=Model)
 # Chinese keyboards type Latin letters and blanks in full width.
 FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: ord(" ")}
 
@@ -64,10 +63,11 @@ def holds_words(words: Iterable[str], fields: Iterable[str]) -> Q:
     return condition
 
 
-def with_squeezed_name(rows: QuerySet[Row]) -> QuerySet[Row]:
+def with_squeezed_name(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Add ``squeezed_name``: the name without filling signs."""
     squeezed = Func(F("name"), Value(FILLERS), Value(""), function="TRANSLATE", output_field=TextField())
-    return rows.annotate(squeezed_name=squeezed)
+    squeezed_rows: QuerySet[Any] = rows.annotate(squeezed_name=squeezed)
+    return squeezed_rows
 
 
 def is_named(needle: Needle, fields: Iterable[str]) -> Q:
@@ -77,8 +77,8 @@ def is_named(needle: Needle, fields: Iterable[str]) -> Q:
 
 
 def ranked(
-    rows: QuerySet[Row], needle: Needle, *, fields: tuple[str, ...], further: Mapping[Rank, Q] | None = None
-) -> QuerySet[Row]:
+    rows: QuerySet[Any], needle: Needle, *, fields: tuple[str, ...], further: Mapping[Rank, Q] | None = None
+) -> QuerySet[Any]:
     """Keep what fits by name or one of the ``further`` conditions; add ``rank``, best and shortest name first."""
     exact, prefix = Q(), Q()
     for field in fields:
@@ -93,17 +93,19 @@ def ranked(
         wanted |= condition
     whens = [When(condition, then=Value(int(rank))) for rank, condition in conditions.items()]
     rank = Case(*whens, output_field=IntegerField())
-    return with_squeezed_name(rows).filter(wanted).annotate(rank=rank, length=Length("name"))
+    fitting: QuerySet[Any] = with_squeezed_name(rows).filter(wanted).annotate(rank=rank, length=Length("name"))
+    return fitting
 
 
-def misspelt(rows: QuerySet[Row], needle: Needle) -> QuerySet[Row]:
+def misspelt(rows: QuerySet[Any], needle: Needle) -> QuerySet[Any]:
     """Keep rows whose name is like the text, most alike first; add ``rank`` and ``likeness``.
 
     Word likeness finds a word in a long name, likeness of the whole puts the short name first.
     """
     word_likeness = TrigramWordSimilarity(needle.text, "name")
-    alike = rows.annotate(word_likeness=word_likeness).filter(word_likeness__gte=LEAST_LIKENESS)
-    return alike.annotate(
+    alike: QuerySet[Any] = rows.annotate(
+        word_likeness=word_likeness,
         rank=Value(int(Rank.SIMILAR), output_field=IntegerField()),
         likeness=F("word_likeness") + TrigramSimilarity("name", needle.text),
-    )
+    ).filter(word_likeness__gte=LEAST_LIKENESS)
+    return alike

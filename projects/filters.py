@@ -1,0 +1,126 @@
+"""The filters that the table page and the API share."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING, Any
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
+from django.utils.translation import gettext_lazy as _
+
+from projects.models import Category, ItemKind, ItemPeriod, Maturity, Organization, Subcategory
+from projects.search import matching_items
+from projects.search_matching import LONGEST_QUERY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from projects.querysets.periods import ItemPeriodQuerySet
+
+# Days are written one way in every language.
+ISO_DAY = ["%Y-%m-%d"]
+YES_NO = (("true", _("yes")), ("false", _("no")))
+
+
+class KnownWordsField(forms.MultipleChoiceField):
+    """Words of a column of the periods; a word that the landscape never used is refused. One query at most."""
+
+    def __init__(self, *, column: str, usual: Iterable[str] = (), **options: Any) -> None:
+        self.column = column
+        self.usual = frozenset(usual)
+        options.setdefault("choices", ())
+        super().__init__(**options)
+
+    def validate(self, value: list[str]) -> None:
+        unusual = set(value) - self.usual
+        if not unusual:
+            return
+        no_null = ProhibitNullCharactersValidator()
+        for word in unusual:
+            no_null(word)
+        used = ItemPeriod.objects.filter(**{f"{self.column}__in": unusual}).values_list(self.column, flat=True)
+        if unknown := sorted(unusual - set(used.distinct())):
+            raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": unknown[0][:100]})
+
+
+class KnownWordsFilter(django_filters.MultipleChoiceFilter):  # type: ignore[misc]  # django-filter has no types
+    """Any of some words of a column."""
+
+    field_class = KnownWordsField
+
+
+class ItemFilterSet(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
+    """Choices among periods (``projects.as_of.periods_at``): each item as the landscape showed it then.
+
+    Several values of one filter are alternatives; different filters all hold.
+    """
+
+    maturity = KnownWordsFilter(
+        label=_("Maturity"), column="maturity", usual=Maturity.values, choices=Maturity.choices, distinct=False
+    )
+    kind = django_filters.MultipleChoiceFilter(label=_("Kind"), choices=ItemKind.choices, distinct=False)
+    category = django_filters.ModelMultipleChoiceFilter(
+        label=_("Category"),
+        field_name="subcategory__category",
+        to_field_name="slug",
+        queryset=Category.objects.order_by("position", "name"),
+        distinct=False,
+    )
+    subcategory = django_filters.ModelMultipleChoiceFilter(
+        label=_("Subcategory"),
+        to_field_name="slug",
+        queryset=Subcategory.objects.order_by("category__position", "position", "name"),
+        distinct=False,
+    )
+    organization = django_filters.ModelMultipleChoiceFilter(
+        label=_("Organization"),
+        to_field_name="slug",
+        queryset=Organization.objects.order_by("name", "pk"),
+        distinct=False,
+    )
+    license = KnownWordsFilter(label=_("Licence"), column="license", distinct=False)
+    country = django_filters.CharFilter(label=_("Country"), method="in_country", max_length=2, min_length=2)
+    has_repository = django_filters.ChoiceFilter(
+        label=_("Has a repository"), choices=YES_NO, method="with_repository", empty_label=None
+    )
+    hosted = django_filters.ChoiceFilter(
+        label=_("Hosted by the foundation"), choices=YES_NO, method="by_hosting", empty_label=None
+    )
+    listed_after = django_filters.DateFilter(
+        label=_("Listed on or after"), method="listed_since", input_formats=ISO_DAY
+    )
+    listed_before = django_filters.DateFilter(
+        label=_("Listed on or before"), method="listed_until", input_formats=ISO_DAY
+    )
+    q = django_filters.CharFilter(label=_("Search"), method="about", max_length=LONGEST_QUERY)
+
+    class Meta:
+        model = ItemPeriod
+        fields: tuple[str, ...] = ()
+
+    def in_country(self, periods: ItemPeriodQuerySet, _name: str, code: str) -> ItemPeriodQuerySet:
+        """Items whose organization has its seat in a country (ISO 3166-1 alpha-2)."""
+        return periods.filter(organization__country=code.upper())
+
+    def with_repository(self, periods: ItemPeriodQuerySet, _name: str, answer: str) -> ItemPeriodQuerySet:
+        """Items that name a repository, or none."""
+        return periods.exclude(repository_url="") if answer == "true" else periods.filter(repository_url="")
+
+    def by_hosting(self, periods: ItemPeriodQuerySet, _name: str, answer: str) -> ItemPeriodQuerySet:
+        """Items that carry a maturity, or none."""
+        return periods.hosted() if answer == "true" else periods.filter(maturity="")
+
+    def listed_since(self, periods: ItemPeriodQuerySet, _name: str, day: date) -> ItemPeriodQuerySet:
+        """Items first listed on a day (UTC) or later."""
+        return periods.filter(item__listed_at__gte=datetime.combine(day, time.min, UTC))
+
+    def listed_until(self, periods: ItemPeriodQuerySet, _name: str, day: date) -> ItemPeriodQuerySet:
+        """Items first listed on a day (UTC) or earlier."""
+        return periods.filter(item__listed_at__lte=datetime.combine(day, time.max, UTC))
+
+    def about(self, periods: ItemPeriodQuerySet, _name: str, text: str) -> ItemPeriodQuerySet:
+        """Items that a text finds: by name, former name, organization, category or Chinese summary."""
+        return periods.filter(item__in=matching_items(text).values("pk"))
