@@ -64,19 +64,21 @@ class ItemFilterSet(django_filters.FilterSet):  # type: ignore[misc]  # django-f
     kind = django_filters.MultipleChoiceFilter(label=_("Kind"), choices=ItemKind.choices, distinct=False)
     category = django_filters.ModelMultipleChoiceFilter(
         label=_("Category"),
-        field_name="subcategory__category",
+        field_name="subcategory__category__slug",
         to_field_name="slug",
         queryset=Category.objects.order_by("position", "name"),
         distinct=False,
     )
     subcategory = django_filters.ModelMultipleChoiceFilter(
         label=_("Subcategory"),
+        field_name="subcategory__slug",
         to_field_name="slug",
         queryset=Subcategory.objects.order_by("category__position", "position", "name"),
         distinct=False,
     )
     organization = django_filters.ModelMultipleChoiceFilter(
         label=_("Organization"),
+        field_name="organization__slug",
         to_field_name="slug",
         queryset=Organization.objects.order_by("name", "pk"),
         distinct=False,
