@@ -16,7 +16,27 @@ MAX_ENTITY_LENGTH = 200  # the longest in drawing programs' files is a namespace
 
 # Logos stand still, so what animates goes too: an animation can set an href.
 DROPPED_ELEMENTS = frozenset(
-    ["script", "foreignobject", "handler", "listener", "iframe", "object", "embed", "audio", "video", "canvas", "metadata", "font-face", "font-face-uri", "animate", "animatecolor", "animatemotion", "animatetransform", "set", "discard"]
+    [
+        "script",
+        "foreignobject",
+        "handler",
+        "listener",
+        "iframe",
+        "object",
+        "embed",
+        "audio",
+        "video",
+        "canvas",
+        "metadata",
+        "font-face",
+        "font-face-uri",
+        "animate",
+        "animatecolor",
+        "animatemotion",
+        "animatetransform",
+        "set",
+        "discard",
+    ]
 )
 
 

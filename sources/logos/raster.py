@@ -11,12 +11,14 @@ from sources.logos.tone import Tone, tone_of
 
 THUMBNAIL_BOX = (480, 240)  # twice the item page's 240x120; sheets are made from it too
 WEBP_QUALITY = 82
-CANVAS = (960, 640)
+CANVAS = (640, 400)
 MAX_CANVAS_SIDE = 4_096
+WORTH_REDRAWING = 1.15
 # A logo on a white rectangle is trimmed to what differs from white by more than this.
 WHITE_FROM = 250
 _VISIBLE_ALPHA = 8
-_CORNERS = ((0, 0), (-1, 0), (0, -1), (-1, -1))
+# Two pixels in, where a rectangle's edge is no longer half transparent.
+_CORNERS = ((2, 2), (-3, 2), (2, -3), (-3, -3))
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ def raster(content: bytes, *, box: tuple[int, int] = THUMBNAIL_BOX, quality: int
     """
     picture = _fitted(_trimmed_drawing(content, box), box)
     buffer = io.BytesIO()
-    picture.save(buffer, "WEBP", quality=quality, method=4, alpha_quality=100, exact=False)
+    picture.save(buffer, "WEBP", quality=quality, method=2, alpha_quality=90)
     has_text = not content.startswith(b"\x89PNG") and b"<text" in content
     return Thumbnail(buffer.getvalue(), picture.width, picture.height, tone_of(picture), has_text)
 
@@ -52,7 +54,7 @@ def _trimmed_drawing(content: bytes, box: tuple[int, int]) -> Image.Image:
             return _trimmed(picture.convert("RGBA"))
     trimmed = _trimmed(_drawn(content, CANVAS))
     growth = min(box[0] / trimmed.width, box[1] / trimmed.height)
-    if growth <= 1:
+    if growth <= WORTH_REDRAWING:
         return trimmed
     larger = tuple(min(round(side * growth), MAX_CANVAS_SIDE) for side in CANVAS)
     return _trimmed(_drawn(content, (larger[0], larger[1])))

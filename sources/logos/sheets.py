@@ -15,6 +15,7 @@ from typing import TypeVar
 from PIL import Image
 
 from sources.logos.raster import Thumbnail
+from sources.logos.tone import DARK_PLATE, WHITE_PLATE
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -22,8 +23,6 @@ CELL = (152, 80)  # twice the tile's 76x40; a multiple of 8 and 16, so that WebP
 CAPACITY = 40
 MARGIN = 2  # empty pixels round each logo, so that no neighbour shows when the browser scales
 QUALITY = 55
-WHITE_PLATE = (255, 255, 255)
-DARK_PLATE = (32, 36, 42)  # --logo-plate-dark in the style sheet
 
 
 @dataclass(frozen=True)
