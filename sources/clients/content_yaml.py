@@ -1,6 +1,7 @@
 """YAML of the built-in content, checked against its JSON schema, with the line of every mistake."""
 
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,14 @@ from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError, best_match
 
 SCHEMAS = "schema"
+FORMATS = FormatChecker(["date"])
 Node = yaml.nodes.Node
 PathInFile = tuple[str | int, ...]
+
+
+@FORMATS.checks("date-time", raises=ValueError)
+def _is_instant(value: object) -> bool:
+    return not isinstance(value, str) or datetime.fromisoformat(value).tzinfo is not None
 
 
 class ContentError(Exception):
@@ -50,17 +57,17 @@ def read_content(root: Path, path: Path, *, schema: str) -> Any:
         loader.dispose()
     _refuse_duplicates(node, place)
     schema_text = (root / SCHEMAS / f"{schema}.schema.json").read_text(encoding="utf-8")
-    validator = Draft202012Validator(json.loads(schema_text), format_checker=FormatChecker())
-    error = best_match(validator.iter_errors(value))
-    if error is not None:
-        raise ContentError(_sentence(place, node, error))
+    validator = Draft202012Validator(json.loads(schema_text), format_checker=FORMATS)
+    mistake = best_match(validator.iter_errors(value))
+    if mistake is not None:
+        raise ContentError(_sentence(place, node, mistake))
     return value
 
 
-def _sentence(place: Path, node: Node | None, error: ValidationError) -> str:
-    where = tuple(error.absolute_path)
+def _sentence(place: Path, node: Node | None, mistake: ValidationError) -> str:
+    where = tuple(mistake.absolute_path)
     named = ".".join(str(part) for part in where)
-    return f"{place}, line {line_of(node, where)}: {named + ': ' if named else ''}{error.message}."
+    return f"{place}, line {line_of(node, where)}: {named + ': ' if named else ''}{mistake.message}."
 
 
 def line_of(node: Node | None, where: PathInFile) -> int:
