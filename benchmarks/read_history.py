@@ -17,8 +17,9 @@ from dataclasses import astuple
 from sources.clients import landscape_git as git
 from sources.clients.landscape_card_bodies import CardShelf
 from sources.clients.landscape_history import read_history
+from sources.clients.landscape_origin import FileSource, GitSource
 from sources.clients.landscape_sections import Section, SectionKey, read_whole
-from sources.clients.landscape_source import FileSource, GitSource, open_source
+from sources.clients.landscape_source import open_source
 
 
 def main() -> int:
@@ -57,7 +58,7 @@ def _read_all(source: GitSource) -> float:
 
 
 def _plain_seconds(source: GitSource) -> float:
-    blobs = read_history(source).blobs
+    blobs = list(read_history(source).blobs.values())
     started = time.perf_counter()
     for _ in git.read_objects(source.repository, blobs):
         pass
@@ -68,18 +69,17 @@ def _verify(source: GitSource, wanted: int) -> int:
     """Follow the differences and compare the state with a whole parse, card by card, at ``wanted`` places."""
     history = read_history(source)
     step = max(len(history) // wanted, 1)
-    texts = iter([found.content for found in git.read_objects(source.repository, history.blobs[::step])])
+    sampled = dict(list(history.blobs.items())[::step])
+    objects = git.read_objects(source.repository, list(sampled.values()))
     shelf = CardShelf()
     state: dict[SectionKey, Section] = {}
     compared = wrong = rows = 0
-    for number, version in enumerate(history):
+    for version in history:
         for key in version.removed:
             del state[key]
         state.update({section.key: section for section in version.changed})
-        if number % step:
-            continue
-        text = next(texts)
-        if version.status == "unreadable" or text is None:
+        text = next(objects).content if version.commit in sampled else None
+        if text is None or version.status == "unreadable":
             continue
         whole = read_whole(text, shelf)
         compared += 1

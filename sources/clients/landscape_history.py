@@ -8,10 +8,10 @@ from typing import Literal
 
 from sources.clients import landscape_git as git
 from sources.clients.landscape_errors import BrokenLandscapeError, HistoryRewrittenError, NotALandscapeError
-from sources.clients.landscape_origin import Origin
+from sources.clients.landscape_origin import FileSource, GitSource, Origin, Source
 from sources.clients.landscape_reader import LandscapeReader
+from sources.clients.landscape_remote import fetch_objects
 from sources.clients.landscape_sections import CategoryOutline, Landscape, Section, SectionKey
-from sources.clients.landscape_source import FileSource, GitSource, Source, fetch_objects
 from sources.clients.landscape_yaml import MAX_BYTES, UnreadableTextError
 
 FILE_NAMES = ("landscape.yml", "landscape.yaml", "data.yml", "data.yaml")
@@ -71,20 +71,20 @@ class History:
         self.base: Version | None = None
         if self._revisions:
             earlier = revisions[: -len(self._revisions)]
-            fetch_objects(source, self.blobs)
+            fetch_objects(source, list(self.blobs.values()))
             _readable_tip(source, revisions[-1], self.reader)
             self._read_base(earlier)
 
     @property
-    def blobs(self) -> list[str]:
-        """Give the git objects that hold the versions' texts, in order, without those that the mainline lacks."""
-        return [revision.blob for revision in self._revisions if revision.blob]
+    def blobs(self) -> dict[str, str]:
+        """Give, in order, the git object that holds each version's text, by commit; some versions have none."""
+        return {revision.commit.hash: revision.blob for revision in self._revisions if revision.blob}
 
     def __len__(self) -> int:
         return len(self._revisions)
 
     def __iter__(self) -> Iterator[Version]:
-        objects = git.read_objects(self.source.repository, self.blobs, max_bytes=MAX_BYTES)
+        objects = git.read_objects(self.source.repository, list(self.blobs.values()), max_bytes=MAX_BYTES)
         current = self._base_landscape
         for revision in self._revisions:
             found = next(objects) if revision.blob else None

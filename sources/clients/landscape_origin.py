@@ -1,10 +1,37 @@
-"""Which landscape a source holds, so that two different ones are never mixed."""
+"""What a source is, and which landscape it holds, so that two different ones are never mixed."""
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 _GITHUB = re.compile(r"https?://(?:www\.)?github\.com/([\w.-]+)/([\w.-]+?)(?:\.git)?/?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class GitSource:
+    """A repository on this machine, its tip and its branch.
+
+    ``has_remote``: only commits and folders were brought along; ``landscape_remote.fetch_objects`` brings contents.
+    """
+
+    location: str
+    repository: Path
+    tip: str
+    branch: str
+    public_url: str = ""
+    has_remote: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FileSource:
+    """One landscape file without history."""
+
+    location: str
+    content: bytes
+
+
+Source = GitSource | FileSource
 
 
 @dataclass(frozen=True, slots=True)
