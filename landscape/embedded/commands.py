@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 
-from landscape.embedded import backup, logs, requirements, site, tools
+from landscape.embedded import backup, checks, logs, requirements, site, tools
 from landscape.embedded.errors import EmbeddedError, UsageError
 
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "backup": backup.backup,
+    "check": checks.check,
     "lock": requirements.write_locks,
     "manage": tools.manage,
     "restore": backup.restore,

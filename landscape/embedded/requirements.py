@@ -3,6 +3,7 @@
 import hashlib
 import json
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -63,3 +64,15 @@ def _compile(name: str, options: list[str]) -> None:
 
 def _without_note(text: str) -> str:
     return "\n".join(line for line in text.splitlines() if not line.startswith(NOTE)) + "\n"
+
+
+def main() -> int:
+    """Say which locks are stale; return 1 if any is."""
+    stale = stale_locks()
+    for name in stale:
+        logs.complain(f"{name} was made from other dependencies than pyproject.toml names: run python3 run.py lock.")
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,5 +1,6 @@
 """``run.py`` without a command: the site with its worker, on services that run beside it."""
 
+import errno
 import http.client
 import os
 import signal
@@ -119,7 +120,8 @@ def require_free_port(host: str, port: int) -> None:
             probe.bind(where)
             probe.listen()
     except OSError as error:
-        reason = error.strerror or str(error)
+        taken = error.errno == errno.EADDRINUSE
+        reason = "another program has it" if taken else error.strerror or str(error)
         message = f"Strata cannot listen on {host} port {port} ({reason}): choose another with --port."
         raise EmbeddedError(message) from error
 
