@@ -5,6 +5,7 @@ import secrets
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 TOKEN_PREFIX = "strata_"  # noqa: S105  (says whose token it is, no secret)
@@ -22,6 +23,18 @@ class User(AbstractUser):
     class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
+        constraints = [
+            models.UniqueConstraint(
+                Lower("username"),
+                name="user_username_unique_in_any_case",
+                violation_error_message=_("A user with that username already exists."),
+            ),
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_unique_in_any_case",
+                violation_error_message=_("A user with that e-mail address already exists."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.username
@@ -57,6 +70,24 @@ class ApiToken(models.Model):
 def digest_of(plain: str) -> str:
     """Return the hex SHA-256 under which a plain token is stored."""
     return hashlib.sha256(plain.encode()).hexdigest()
+
+
+class Attempt(models.Model):
+    """How often one subject tried something since ``opened_at``; see ``accounts.attempts``."""
+
+    # SHA-256 of scope and subject: neither names nor addresses are kept.
+    digest = models.CharField(max_length=64, primary_key=True)
+    scope = models.CharField(_("scope"), max_length=30)
+    opened_at = models.DateTimeField(_("first attempt"))
+    count = models.PositiveIntegerField(_("attempts"))
+
+    class Meta:
+        verbose_name = _("attempt")
+        verbose_name_plural = _("attempts")
+        indexes = [models.Index(fields=["scope", "opened_at"], name="attempt_scope_opened")]
+
+    def __str__(self) -> str:
+        return f"{self.scope}: {self.count}"
 
 
 class ReportStatus(models.TextChoices):
