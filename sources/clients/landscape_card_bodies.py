@@ -82,11 +82,8 @@ class _CardBody:
         return value
 
     def _maturity(self) -> str:
-        # Monocle's maturity stood in the nested mapping for months of 2024.
-        said = [self._text(key) for key in keys.MATURITY_KEYS]
-        if not any(said):
-            said.append(text_of(self._nested.pop("project", None)))
-        return next(filter(None, said), "")
+        # `project` inside `extra` stays there: the one card that ever had it tells of another foundation's maturity.
+        return next(filter(None, [self._text(key) for key in keys.MATURITY_KEYS]), "")
 
     def _permalink(self) -> str:
         for key in ("crunchbase", "organization"):

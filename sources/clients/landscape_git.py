@@ -101,6 +101,7 @@ def _last_words(stderr: bytes) -> str:
     lines = [line.strip() for line in stderr.decode(errors="replace").splitlines() if line.strip()]
     fatal = [line for line in lines if line.startswith(("fatal:", "error:"))]
     words = (fatal or lines or ["no reason given"])[0]
+    words = re.sub(r"(?<=://)[^/@\s]*@", "", words)  # a password in an address
     return re.sub(r"^(fatal|error): ", "", words).rstrip(".")
 
 

@@ -1,6 +1,8 @@
 """Bringing a bundle or a remote repository onto this machine."""
 
+import re
 from pathlib import Path
+from typing import NamedTuple
 
 from sources.clients import landscape_git as git
 from sources.clients.landscape_errors import GitError, NotALandscapeError, SourceUnreachableError
@@ -9,45 +11,62 @@ from sources.clients.landscape_origin import GitSource, public_repository_url
 REMOTE_SECONDS = 1800
 ASKING_SECONDS = 60
 _BRANCH = "landscape"
+_HEADS = "refs/heads/"
 
 
-def fetch_repository(address: str, scratch: Path, *, shown: str = "") -> GitSource:
-    """Bring the default branch of a remote repository, or of a bundle that is ``shown`` by its path, into ``scratch``.
+class Branch(NamedTuple):
+    """A branch of a remote repository, with the commit at which it stands."""
+
+    ref: str
+    name: str
+    tip: str
+
+
+def without_password(address: str) -> str:
+    """Give an address as it may be shown and logged."""
+    return re.sub(r"(?<=://)[^/@]*@", "", address)
+
+
+def fetch_repository(address: str, folder: Path, *, is_bundle: bool, shown: str) -> GitSource:
+    """Bring the default branch of a bundle or a remote repository into ``folder``, or up to date there.
 
     From a remote only commits and folders come along; the versions of the file are fetched when they are known
-    (``fetch_objects``), so that thousands of logos stay where they are.
+    (``fetch_objects``), so that thousands of logos stay where they are. A server that cannot do this sends all.
     """
-    location = shown or address
-    ref, branch = _default_branch(address, location)
+    branch = default_branch(address, shown)
+    partly = [] if is_bundle else ["--filter=blob:none"]
     try:
-        git.run(None, "init", "--quiet", "--bare", "--template=", "--", str(scratch))
-        git.run(scratch, "config", "remote.origin.url", address)
-        partly = [] if shown else ["--filter=blob:none"]
-        refspec = f"+{ref}:refs/heads/{_BRANCH}"
-        git.run(scratch, "fetch", "--quiet", "--no-tags", *partly, "origin", refspec, seconds=REMOTE_SECONDS)
-        tip = git.run(scratch, "rev-parse", "--verify", f"refs/heads/{_BRANCH}^{{commit}}").decode().strip()
+        folder.mkdir(parents=True, exist_ok=True)
+        git.run(None, "init", "--quiet", "--bare", "--template=", "--", str(folder))
+        git.run(folder, "config", "remote.origin.url", address)
+        refspec = f"+{branch.ref}:refs/heads/{_BRANCH}"
+        git.run(folder, "fetch", "--quiet", "--no-tags", *partly, "origin", refspec, seconds=REMOTE_SECONDS)
+        tip = git.run(folder, "rev-parse", "--verify", f"refs/heads/{_BRANCH}^{{commit}}").decode().strip()
     except GitError as error:
-        raise SourceUnreachableError(f"'{location}' cannot be fetched: {error}") from error
-    return GitSource(location, scratch, tip, branch, public_repository_url(address), has_remote=not shown)
+        raise SourceUnreachableError(f"'{shown}' cannot be fetched: {error}") from error
+    public_url = "" if is_bundle else public_repository_url(address)
+    return GitSource(shown, folder, tip, branch.name, public_url, has_remote=not is_bundle)
 
 
-def _default_branch(address: str, location: str) -> tuple[str, str]:
-    """Give the full and the short name of the branch that HEAD names, else main, master or the only one."""
+def default_branch(address: str, shown: str) -> Branch:
+    """Give the branch that HEAD names, else main, master or the only one.
+
+    Raises ``SourceUnreachableError`` and ``NotALandscapeError``.
+    """
     try:
         listing = git.run(None, "ls-remote", "--symref", "--", address, seconds=ASKING_SECONDS)
     except GitError as error:
-        raise SourceUnreachableError(f"'{location}' is no git repository that can be reached: {error}") from error
+        raise SourceUnreachableError(f"'{shown}' is no git repository that can be reached: {error}") from error
     rows = [line.split("\t", 1) for line in listing.decode(errors="replace").splitlines() if "\t" in line]
-    prefix = "refs/heads/"
-    branches = {name: value for value, name in rows if name.startswith(prefix)}
+    branches = {name: value for value, name in rows if name.startswith(_HEADS)}
     pointed = [value.removeprefix("ref: ") for value, name in rows if name == "HEAD" and value.startswith("ref: ")]
     heads = [value for value, name in rows if name == "HEAD" and not value.startswith("ref: ")]
     at_head = [name for name, value in branches.items() if value in heads]
-    likely = [*pointed, *at_head, f"{prefix}main", f"{prefix}master", *(branches if len(branches) == 1 else ())]
+    likely = [*pointed, *at_head, f"{_HEADS}main", f"{_HEADS}master", *(branches if len(branches) == 1 else ())]
     for ref in likely:
         if ref in branches:
-            return ref, ref.removeprefix(prefix)
-    raise NotALandscapeError(f"'{location}' has no default branch to read.")
+            return Branch(ref, ref.removeprefix(_HEADS), branches[ref])
+    raise NotALandscapeError(f"'{shown}' has no default branch to read.")
 
 
 def fetch_objects(source: GitSource, names: list[str]) -> None:

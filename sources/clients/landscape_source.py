@@ -1,10 +1,12 @@
 """Opening what a person names as a source: a clone, a bare repository, a bundle, a git address, or one file."""
 
+import hashlib
 import re
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from sources.clients import landscape_git as git
@@ -16,25 +18,47 @@ from sources.clients.landscape_errors import (
 )
 from sources.clients.landscape_fetch import fetch_file
 from sources.clients.landscape_origin import FileSource, GitSource, Source
-from sources.clients.landscape_remote import fetch_repository
+from sources.clients.landscape_remote import default_branch, fetch_repository, without_password
 from sources.clients.landscape_yaml import MAX_BYTES
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
 _SCP_LIKE = re.compile(r"(?:[\w.-]+@)?[\w.-]+:(?!/{2})\S+")
 _HELPER = re.compile(r"[a-z][a-z0-9+.-]*::", re.IGNORECASE)
+_BUNDLE = re.compile(rb"# v\d+ git bundle\n")
 _REMOTE_SCHEMES = {"https", "http", "ssh", "git"}
 
 
-@contextmanager
-def open_source(location: str) -> Iterator[Source]:
-    """Give what ``location`` holds; what had to be fetched lives in a temporary folder until the block ends.
+class _Place(NamedTuple):
+    """What kind of source a location is, and the path or address to read it from."""
 
+    kind: Literal["file", "web file", "repository", "bundle", "remote"]
+    address: str
+
+
+@contextmanager
+def open_source(location: str, *, cache: Path | None = None) -> Iterator[Source]:
+    """Give what ``location`` holds.
+
+    A bundle or remote repository is brought into a temporary folder until the block ends, or into a folder of its own
+    under ``cache``, where it stays, so that the next time only what is new comes along. One process at a time.
     Raises ``SourceRefusedError``, ``SourceNotFoundError``, ``SourceUnreachableError``, ``NotALandscapeError``, ``GitError``.
     """
-    location = location.strip()
-    _refuse_dangerous(location)
-    with tempfile.TemporaryDirectory(prefix="landscape-") as scratch:
-        yield _opened(location, Path(scratch) / "repository.git")
+    place = _place_of(location.strip())
+    with ExitStack() as stack:
+        folder = cache or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="landscape-")))
+        name = hashlib.sha256(place.address.encode()).hexdigest()[:16]
+        yield _opened(location.strip(), place, folder / f"{name}.git")
+
+
+def current_tip(location: str) -> str:
+    """Give the commit at which a source stands, without bringing it here; empty for a single file.
+
+    Raises what ``open_source`` raises.
+    """
+    place = _place_of(location.strip())
+    if place.kind in {"bundle", "remote"}:
+        return default_branch(place.address, without_password(location)).tip
+    return _local_repository(Path(place.address), location).tip if place.kind == "repository" else ""
 
 
 def _refuse_dangerous(location: str) -> None:
@@ -53,47 +77,54 @@ def _refuse_dangerous(location: str) -> None:
         raise SourceRefusedError(f"'{location}' names a host that begins with a dash.")
 
 
-def _opened(location: str, scratch: Path) -> Source:
+def _place_of(location: str) -> _Place:
+    _refuse_dangerous(location)
     scheme = _SCHEME.match(location)
     if scheme and scheme[1].lower() != "file":
-        path = urlsplit(location).path.lower()
-        if scheme[1].lower() in {"http", "https"} and path.endswith((".yml", ".yaml")):
-            return FileSource(location, fetch_file(location))
-        return fetch_repository(location, scratch)
-    path_text = location[len("file://") :] if scheme else location
-    local = Path(path_text).expanduser()
+        is_file = scheme[1].lower() in {"http", "https"} and urlsplit(location).path.lower().endswith((".yml", ".yaml"))
+        return _Place("web file" if is_file else "remote", location)
+    local = Path(location[len("file://") :] if scheme else location).expanduser()
     try:
-        if not local.exists():
-            return _not_there(location, scratch)
-        return _opened_path(local, location, scratch)
+        if local.exists():
+            return _Place(_kind_of(local, location), str(local.resolve()))
+    except OSError as error:
+        raise SourceNotFoundError(f"'{location}' cannot be read: {error.strerror or error}.") from error
+    if _SCP_LIKE.fullmatch(location):
+        return _Place("remote", location)
+    raise SourceNotFoundError(f"There is nothing at '{location}'.")
+
+
+def _kind_of(local: Path, location: str) -> Literal["file", "repository", "bundle"]:
+    if local.is_dir():
+        return "repository"
+    if not local.is_file():
+        raise NotALandscapeError(f"'{location}' is neither a file nor a folder.")
+    with local.open("rb") as stream:
+        return "bundle" if _BUNDLE.match(stream.read(32)) else "file"
+
+
+def _opened(location: str, place: _Place, folder: Path) -> Source:
+    if place.kind == "web file":
+        return FileSource(location, fetch_file(place.address))
+    if place.kind == "file":
+        return FileSource(location, _file_content(Path(place.address), location))
+    if place.kind == "repository":
+        return _local_repository(Path(place.address), location)
+    return fetch_repository(place.address, folder, is_bundle=place.kind == "bundle", shown=without_password(location))
+
+
+def _file_content(file: Path, location: str) -> bytes:
+    size = file.stat().st_size
+    if size > MAX_BYTES:
+        raise NotALandscapeError(f"'{location}' has {size:,} bytes, more than the {MAX_BYTES:,} that are read.")
+    try:
+        return file.read_bytes()
     except OSError as error:
         raise SourceNotFoundError(f"'{location}' cannot be read: {error.strerror or error}.") from error
 
 
-def _not_there(location: str, scratch: Path) -> Source:
-    if _SCP_LIKE.fullmatch(location):
-        return fetch_repository(location, scratch)
-    raise SourceNotFoundError(f"There is nothing at '{location}'.")
-
-
-def _opened_path(local: Path, location: str, scratch: Path) -> Source:
-    if local.is_dir():
-        return _local_repository(local, location)
-    if not local.is_file():
-        raise NotALandscapeError(f"'{location}' is neither a file nor a folder.")
-    with local.open("rb") as stream:
-        is_bundle = re.match(rb"# v\d+ git bundle\n", stream.read(32)) is not None
-    if is_bundle:
-        return fetch_repository(str(local.resolve()), scratch, shown=location)
-    size = local.stat().st_size
-    if size > MAX_BYTES:
-        raise NotALandscapeError(f"'{location}' has {size:,} bytes, more than the {MAX_BYTES:,} that are read.")
-    return FileSource(location, local.read_bytes())
-
-
 def _local_repository(folder: Path, location: str) -> GitSource:
     """Open the repository in exactly this folder; one further up is not meant."""
-    folder = folder.resolve()
     is_bare = all((folder / part).exists() for part in ("HEAD", "objects", "refs"))
     repository = folder / ".git" if (folder / ".git").exists() else folder
     if repository == folder and not is_bare:

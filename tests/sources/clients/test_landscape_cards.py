@@ -41,7 +41,7 @@ def fields(given):
         ({"cncf_project": "incubating"}, {"maturity": "incubating"}),
         ({"project": "graduated", "cncf_project": "incubating"}, {"maturity": "graduated"}),
         ({"project": None}, {}),
-        ({"extra": {"project": "sandbox"}}, {"maturity": "sandbox"}),
+        ({"extra": {"project": "sandbox"}}, {"extra": {"project": "sandbox"}, "unknown_keys": ("extra.project",)}),
         (
             {"project": "incubating", "extra": {"project": "sandbox"}},
             {"maturity": "incubating", "extra": {"project": "sandbox"}, "unknown_keys": ("extra.project",)},

@@ -14,7 +14,7 @@ from sources.clients.landscape_errors import (
 from sources.clients.landscape_history import read_history
 from sources.clients.landscape_origin import FileSource, Origin, public_repository_url
 from sources.clients.landscape_remote import fetch_objects, fetch_repository
-from sources.clients.landscape_source import open_source
+from sources.clients.landscape_source import current_tip, open_source
 from tests.landscape_repository import LandscapeRepository, landscape_text
 
 TEXT = landscape_text({"App": {"Database": ["Vitess"]}})
@@ -249,6 +249,37 @@ def test_open_source_says_that_a_server_cannot_be_reached(respx_mock):
     assert str(caught.value) == f"'{URL}' cannot be reached: timed out."
 
 
+def test_open_source_keeps_what_it_brought_in_the_cache(repository, commits, tmp_path):
+    cache = tmp_path / "cache"
+    bundle = repository.bundle(tmp_path / "history.bundle")
+    with open_source(str(bundle), cache=cache) as source:
+        kept = source.repository
+    newer = repository.commit(TEXT.replace("Vitess", "NATS"))
+    repository.bundle(bundle)
+
+    with open_source(str(bundle), cache=cache) as source:
+        assert (source.repository, source.tip) == (kept, newer)
+        assert len(read_history(source)) == 3
+
+    assert kept.is_relative_to(cache)
+    assert kept.exists()
+
+
+def test_current_tip_is_known_without_unpacking(repository, commits, tmp_path):
+    bundle = repository.bundle(tmp_path / "history.bundle")
+    file = tmp_path / "landscape.yml"
+    file.write_text(TEXT)
+
+    assert [current_tip(str(place)) for place in (repository.path, bundle, file)] == [commits[1], commits[1], ""]
+
+
+def test_open_source_shows_no_password():
+    with pytest.raises(SourceUnreachableError) as caught:
+        opened("http://ada:secret@127.0.0.1:9/landscape.git")
+
+    assert "secret" not in str(caught.value)
+
+
 @pytest.mark.parametrize("allows_filter", ["true", "false"])
 def test_a_remote_is_read_with_and_without_partial_clones(repository, commits, tmp_path, allows_filter):
     """A source as fetched from a server: the versions come in one fetch, other files stay there if the server allows."""
@@ -258,7 +289,9 @@ def test_a_remote_is_read_with_and_without_partial_clones(repository, commits, t
         repository.git("config", setting, allows_filter)
     logo = repository.git("rev-parse", "master:logo.svg")
 
-    source = fetch_repository(f"file://{repository.path}", tmp_path / "fetched.git")
+    source = fetch_repository(
+        f"file://{repository.path}", tmp_path / "fetched.git", is_bundle=False, shown="the server"
+    )
     found = [version.status for version in read_history(source)]
     objects = git.local_objects(source.repository)
 
