@@ -17,6 +17,10 @@ class Landscape(models.Model):
     licence = models.CharField(_("licence"), max_length=100, blank=True, default="")
     attribution = models.CharField(_("attribution"), max_length=300, blank=True, default="")
     is_built_in = models.BooleanField(_("is the built-in data"), default=False)
+    # True while only newest versions were imported, so that the history before them is still to be read.
+    is_latest_only = models.BooleanField(_("holds the newest versions only"), default=False)
+    # The commit at which the source stood, so that one that has not moved need not be opened; empty for a file.
+    tip = models.CharField(_("tip of the source"), max_length=64, blank=True, default="")
     imported_at = models.DateTimeField(_("imported at"))
 
     class Meta:
