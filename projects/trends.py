@@ -8,6 +8,7 @@ end, so that every row is read once, however many points there are.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
@@ -23,25 +24,18 @@ Resolution = Literal["month", "quarter", "year"]
 
 @dataclass(frozen=True, slots=True)
 class TimeAxis:
-    """The points of a chart: bins of one resolution from ``start`` on, the last one ending with the data.
+    """The points of a chart: bins of one resolution, the last one ending with the data.
 
-    ``start`` is the first day of the first bin; ``starts`` are the first days of all bins;
-    ``days`` the day each point stands for (a bin's last day, or the day of the newest version).
+    ``starts`` are the first days of the bins; ``days`` the day each point stands for (a bin's last day,
+    or the day of the newest version).
     """
 
     resolution: Resolution
     starts: tuple[date, ...]
     days: tuple[date, ...]
 
-    @property
-    def start(self) -> date:
-        """The first day of the first bin."""
-        return self.starts[0]
-
-    @property
-    def end(self) -> date:
-        """The day of the last point."""
-        return self.days[-1]
+    def __len__(self) -> int:
+        return len(self.starts)
 
     def position(self, day: date) -> float | None:
         """Where a day lies between the first and the last point, 0 to 1; None if outside."""
@@ -50,6 +44,24 @@ class TimeAxis:
             return None
         return (day - first) / (last - first)
 
+    def bin_position(self, day: date) -> float | None:
+        """Where a day lies over equally wide bins, 0 to 1; None if outside."""
+        index = bisect_right(self.starts, day) - 1
+        if index < 0 or day > self.days[-1]:
+            return None
+        start, end = self.starts[index], self.days[index] + timedelta(days=1)
+        return (index + (day - start) / (end - start)) / len(self)
+
+    def window(self, since: date | None, until: date | None) -> slice:
+        """Return which bins lie between two days; all of them where that leaves none."""
+        first = bisect_left(self.days, since) if since else 0
+        last = bisect_right(self.starts, until) if until else len(self)
+        return slice(first, last) if first < last else slice(None)
+
+    def cut(self, window: slice) -> TimeAxis:
+        """Return the axis of some of the bins."""
+        return TimeAxis(self.resolution, self.starts[window], self.days[window])
+
 
 @dataclass(frozen=True, slots=True)
 class Series:
@@ -57,6 +69,10 @@ class Series:
 
     key: str
     values: tuple[int, ...]
+
+    def cut(self, window: slice) -> Series:
+        """Return the counts of some of the bins."""
+        return Series(self.key, self.values[window])
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +187,10 @@ class Turnover:
 
     added: tuple[int, ...]
     removed: tuple[int, ...]
+
+    def cut(self, window: slice) -> Turnover:
+        """Return the counts of some of the bins."""
+        return Turnover(self.added[window], self.removed[window])
 
 
 def turnover(axis: TimeAxis, *, category: str = "") -> Turnover:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from projects.models.landscapes import LandscapeVersion
-from projects.querysets.categories import CategoryQuerySet
+from projects.querysets.categories import CategoryQuerySet, SubcategoryQuerySet
 
 
 class CategoryGroup(models.TextChoices):
@@ -56,6 +56,8 @@ class Subcategory(models.Model):
     name = models.CharField(_("name"), max_length=200)
     name_zh = models.CharField(_("name in Chinese"), max_length=200, blank=True, default="")
     position = models.PositiveIntegerField(_("position"), null=True, blank=True)
+
+    objects = SubcategoryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("subcategory")

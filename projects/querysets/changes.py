@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from projects.models.changes import Change  # noqa: F401  (the type parameter below)
+    from projects.models.organizations import Organization
 
 
 class ChangeQuerySet(QuerySet["Change"]):
@@ -61,3 +62,7 @@ class ChangeQuerySet(QuerySet["Change"]):
     def outside_taxonomy_breaks(self) -> Self:
         """Changes that did not follow from a section's being renamed, split or merged."""
         return self.filter(taxonomy_break__isnull=True)
+
+    def of_organization(self, organization: Organization) -> Self:
+        """Changes of the items that name an organization."""
+        return self.filter(item__organization=organization)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 from django.db.models import QuerySet
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from projects.models.items import Item
@@ -24,6 +25,10 @@ class ItemPeriodQuerySet(QuerySet["ItemPeriod"]):
         """Periods that carry a maturity."""
         return self.exclude(maturity="")
 
+    def in_subcategories(self, keys: Iterable[int]) -> Self:
+        """Periods in subcategories, given by their keys."""
+        return self.filter(subcategory__in=list(keys))
+
     def with_taxonomy(self) -> Self:
         """Load subcategory and category with each period."""
         return self.select_related("subcategory__category")
@@ -31,3 +36,7 @@ class ItemPeriodQuerySet(QuerySet["ItemPeriod"]):
     def of_item(self, item: Item) -> Self:
         """The periods of one item, oldest first."""
         return self.filter(item=item).order_by("during", "pk")
+
+    def with_statement(self) -> Self:
+        """Load everything that a period says, and the version that began it."""
+        return self.select_related("subcategory__category", "organization", "version")

@@ -62,6 +62,30 @@ def test_time_axis_places_days_between_its_points():
     assert axis.position(date(2024, 4, 1)) is None
 
 
+def test_time_axis_places_days_in_bins_of_one_width():
+    axis = time_axis(SPAN, "month")
+    assert axis.bin_position(date(2024, 1, 1)) == 0
+    assert axis.bin_position(date(2024, 3, 1)) == 0.5
+    assert axis.bin_position(date(2023, 12, 31)) is None
+    assert axis.bin_position(date(2024, 4, 6)) is None
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "months"),
+    [
+        (None, None, [1, 2, 3, 4]),
+        (date(2024, 2, 1), None, [2, 3, 4]),
+        (date(2024, 2, 29), date(2024, 3, 1), [2, 3]),
+        (None, date(2024, 1, 31), [1]),
+        (date(2030, 1, 1), None, [1, 2, 3, 4]),
+    ],
+)
+def test_time_axis_cuts_the_bins_between_two_days(since, until, months):
+    axis = time_axis(SPAN, "month")
+    cut = axis.cut(axis.window(since, until))
+    assert [start.month for start in cut.starts] == months
+
+
 def test_data_span_runs_from_the_first_to_the_newest_readable_version(version):
     assert data_span() == DataSpan(date(2024, 1, 10), date(2024, 1, 10))
     later = {"committed_at": at(4, 5, 23), "effective_at": at(4, 5, 23)}

@@ -4,7 +4,7 @@ from django import template
 from django.utils.translation import get_language
 
 from projects import localized as texts
-from projects.models import ItemKind, Maturity
+from projects.models import ItemKind, ItemRole, Maturity
 
 register = template.Library()
 
@@ -25,3 +25,9 @@ def maturity_label(maturity: str) -> str:
 def kind_label(kind: str) -> str:
     """Return the translated word of an item's kind."""
     return str(ItemKind(kind).label) if kind in ItemKind.values else kind
+
+
+@register.filter
+def role_label(role: str) -> str:
+    """Return the translated word of an organization's part in an item."""
+    return str(ItemRole(role).label) if role in ItemRole.values else role

@@ -1,0 +1,114 @@
+"""A project's way up: the stages it stood on, each with the day declared and the day seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC
+from typing import TYPE_CHECKING
+
+from projects.item_history import ACCEPTED
+from projects.maturity_steps import LADDER
+from projects.models import Maturity
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+
+    from projects.item_history import Declaration, Stage
+
+# Declared and seen days this far apart are worth a word.
+NOTABLE_DAYS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One stage; ``seen_at`` is when the landscape first showed it, ``declared_on`` what was declared last.
+
+    ``gap_days`` is how long after the declared day it was seen (negative: before); None where they are at
+    most 30 days apart, one is missing, or ``is_seen_from_start``: the history begins with it.
+    """
+
+    stage: str
+    declared_on: date | None
+    seen_at: datetime | None
+    is_reached: bool
+    is_current: bool
+    is_seen_from_start: bool
+    gap_days: int | None
+    earlier_declarations: tuple[Declaration, ...]
+
+    @property
+    def days_early(self) -> int:
+        """How many days before the declared day it was seen, where that is notable."""
+        return -(self.gap_days or 0)
+
+
+def stage_ladder(stages: Sequence[Stage], *, maturity: str, history_start: date | None) -> tuple[Rung, ...]:
+    """Return the rungs from the first to the last; those still above the present one are not reached.
+
+    ``history_start`` is the day of the first version. Empty for an item that never was hosted.
+    """
+    if not stages:
+        return ()
+    known = {stage.stage: stage for stage in _without_plain_acceptance(stages)}
+    rungs = [_rung(stage, maturity=maturity, history_start=history_start) for stage in known.values()]
+    if maturity not in LADDER:
+        return tuple(rungs)
+    above = LADDER[LADDER.index(Maturity(maturity)) + 1 :]
+    return (*rungs, *(_unreached(stage) for stage in above if stage not in known))
+
+
+def stages_until(stages: Sequence[Stage], instant: datetime) -> tuple[Stage, ...]:
+    """Return the stages as far as they had been declared or seen at an instant (UTC)."""
+    known = (
+        replace(
+            stage,
+            declared_on=stage.declared_on if stage.declared_on and stage.declared_on <= instant.date() else None,
+            seen_at=stage.seen_at if stage.seen_at and stage.seen_at <= instant else None,
+        )
+        for stage in stages
+    )
+    return tuple(stage for stage in known if stage.declared_on or stage.seen_at)
+
+
+def _without_plain_acceptance(stages: Sequence[Stage]) -> Sequence[Stage]:
+    """Leave out an acceptance that says no more than the stage it came with; its date passes to that stage."""
+    accepted = next((stage for stage in stages if stage.stage == ACCEPTED), None)
+    others = [stage for stage in stages if stage.stage != ACCEPTED]
+    if accepted is None:
+        return others
+    for place, stage in enumerate(others):
+        if stage.declared_on == accepted.declared_on and stage.seen_at == accepted.seen_at:
+            return others
+        if stage.declared_on is None and stage.seen_at == accepted.seen_at:
+            dated = replace(stage, declared_on=accepted.declared_on, declarations=accepted.declarations)
+            return [*others[:place], dated, *others[place + 1 :]]
+    return stages
+
+
+def _rung(stage: Stage, *, maturity: str, history_start: date | None) -> Rung:
+    from_start = stage.seen_at is not None and stage.seen_at.astimezone(UTC).date() == history_start
+    return Rung(
+        stage=stage.stage,
+        declared_on=stage.declared_on,
+        seen_at=stage.seen_at,
+        is_reached=True,
+        is_current=stage.stage == maturity,
+        is_seen_from_start=from_start,
+        gap_days=None if from_start else _notable_gap(stage),
+        earlier_declarations=tuple(said for said in stage.declarations if said.declared_on != stage.declared_on),
+    )
+
+
+def _notable_gap(stage: Stage) -> int | None:
+    if stage.declared_on is None or stage.seen_at is None:
+        return None
+    days = (stage.seen_at.astimezone(UTC).date() - stage.declared_on).days
+    return days if abs(days) > NOTABLE_DAYS else None
+
+
+def _unreached(stage: str) -> Rung:
+    return Rung(
+        stage, None, None, is_reached=False, is_current=False, is_seen_from_start=False, gap_days=None,
+        earlier_declarations=(),
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Query strings of pages, cleaned by forms."""

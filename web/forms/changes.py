@@ -1,0 +1,73 @@
+"""Query strings of the changes pages."""
+
+from datetime import date
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from projects.changes_feed import ChangeFilters
+from projects.diff import Difference
+from projects.maturity_steps import MATURITY_KINDS
+from projects.models import ChangeKind
+from web.forms.fields import CategoryField, DayField, SearchField
+
+MATURITY_MOVES = "maturity"
+KIND_CHOICES = [(MATURITY_MOVES, _("maturity moves")), *ChangeKind.choices]
+
+
+class ChangeFilterForm(forms.Form):
+    """Which changes to show; whatever cannot be read is reported and ignored."""
+
+    q = SearchField(label=_("Text"))
+    category = CategoryField()
+    kind = forms.MultipleChoiceField(
+        choices=KIND_CHOICES, required=False, label=_("Kind"), widget=forms.MultipleHiddenInput
+    )
+    since = DayField(label=_("From"))
+    until = DayField(label=_("To"))
+    hide_first = forms.BooleanField(required=False, label=_("Hide the first version's listings"))
+    hide_taxonomy = forms.BooleanField(required=False, label=_("Hide moves by renamed sections"))
+
+    def clean(self) -> dict[str, object]:
+        """Refuse an end before the beginning."""
+        cleaned = super().clean() or {}
+        since, until = cleaned.get("since"), cleaned.get("until")
+        if since and until and until < since:
+            self.add_error("until", _("This day lies before the first one."))
+        return cleaned
+
+    def filters(self) -> ChangeFilters:
+        """Return the valid part of the query string."""
+        cleaned = self.cleaned_data
+        category = cleaned.get("category")
+        return ChangeFilters(
+            kinds=_kinds(cleaned.get("kind", [])),
+            category=category.slug if category else "",
+            text=cleaned.get("q", ""),
+            since=cleaned.get("since"),
+            until=cleaned.get("until"),
+            without_first_version=cleaned.get("hide_first", False),
+            without_taxonomy_breaks=cleaned.get("hide_taxonomy", False),
+        )
+
+
+def _kinds(chosen: list[str]) -> frozenset[str]:
+    kinds = set(chosen) - {MATURITY_MOVES}
+    return frozenset(kinds.union(MATURITY_KINDS) if MATURITY_MOVES in chosen else kinds)
+
+
+class DiffForm(forms.Form):
+    """Which two days to compare, and which differences to show."""
+
+    kind = forms.ChoiceField(choices=[("", ""), *Difference.choices], required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # handed on unchanged
+        # "from" is a word of Python's, so it cannot be an attribute.
+        self.fields["from"] = DayField(label=_("From the end of"))
+        self.fields["to"] = DayField(label=_("to the end of"))
+
+    def days(self, *, default_from: date, default_to: date) -> tuple[date, date]:
+        """Return the two days, the defaults for what is missing or unreadable."""
+        cleaned = self.cleaned_data
+        return cleaned.get("from") or default_from, cleaned.get("to") or default_to

@@ -1,0 +1,13 @@
+"""Countries in the reader's language."""
+
+from django import template
+
+from web import country_names
+
+register = template.Library()
+
+
+@register.filter
+def country_name(code: str) -> str:
+    """Return the name of a country by its ISO 3166-1 alpha-2 code."""
+    return country_names.country_name(code)

@@ -1,0 +1,83 @@
+"""Series of the landscape as charts: geometry, axis, marks, and the same numbers as a table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from web.charts.areas import AreaChart, stacked_areas
+from web.charts.bars import BarChart, diverging_bars
+from web.charts.marks import Mark, lay_marks
+from web.charts.scales import Tick, day_ticks, midpoints, percent
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+
+    from projects.trends import TimeAxis
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A series as a reader names it; ``key`` also is its class in the drawing."""
+
+    key: str
+    label: str
+    values: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The numbers of one day, and the stretch of the plot where a pointer means them."""
+
+    day: date
+    values: tuple[int, ...]
+    left: str
+    width: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrendChart:
+    """A drawing with all that stands around it; ``plot`` is None for less than two days."""
+
+    columns: tuple[Column, ...]
+    plot: AreaChart | BarChart | None
+    day_ticks: tuple[Tick, ...]
+    marks: tuple[Mark, ...]
+    readings: tuple[Reading, ...]
+
+    @property
+    def newest(self) -> Reading:
+        """The last reading."""
+        return self.readings[-1]
+
+
+def area_chart(axis: TimeAxis, columns: Sequence[Column], breaks: Sequence[tuple[date, str]] = ()) -> TrendChart:
+    """Stack columns over an axis, the first at the bottom."""
+    xs = [axis.position(day) or 0.0 for day in axis.days]
+    plot = stacked_areas(xs, [(column.key, column.values) for column in columns]) if len(axis) > 1 else None
+    return _chart(axis, columns, plot, breaks, axis.position, midpoints(xs))
+
+
+def turnover_chart(axis: TimeAxis, up: Column, down: Column, breaks: Sequence[tuple[date, str]] = ()) -> TrendChart:
+    """Draw what came upwards and what went downwards, a pair of bars for each bin."""
+    plot = diverging_bars(up.values, down.values) if len(axis) > 1 else None
+    stretches = [(index / len(axis), (index + 1) / len(axis)) for index in range(len(axis))]
+    return _chart(axis, (up, down), plot, breaks, axis.bin_position, stretches)
+
+
+def _chart(
+    axis: TimeAxis,
+    columns: Sequence[Column],
+    plot: AreaChart | BarChart | None,
+    breaks: Sequence[tuple[date, str]],
+    position: Callable[[date], float | None],
+    stretches: Sequence[tuple[float, float]],
+) -> TrendChart:
+    values = zip(*(column.values for column in columns), strict=True)
+    readings = [
+        Reading(day, numbers, percent(left), percent(right - left))
+        for day, numbers, (left, right) in zip(axis.days, values, stretches, strict=True)
+    ]
+    ticks = [Tick(percent(x), label) for day, label in day_ticks(axis.days) if (x := position(day)) is not None]
+    return TrendChart(tuple(columns), plot, tuple(ticks), tuple(lay_marks(breaks, position)), tuple(readings))
