@@ -28,7 +28,7 @@ def letter_mark(name: str) -> tuple[str, int]:
 
 
 def _letters(text: str) -> str:
-    words = _WORD.findall(text)
+    words = [str(word) for word in _WORD.findall(text)]
     telling = [word for word in words if word.casefold() not in _ARTICLES] or words
     telling[1:] = [word for word in telling[1:] if word.casefold() not in _CONNECTING]
     if not telling:

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from PIL import Image, ImageChops, ImageFilter, ImageStat
+from PIL import Image, ImageChops, ImageFilter
 
 Tone = Literal["light", "dark", "mixed"]
 
@@ -13,9 +13,11 @@ DARK_PLATE = (32, 36, 42)
 LIGHT_FROM = 228
 DARK_TO = 58
 # The share of the outline that vanishes before the logo counts as lost on that ground.
-LOST_SHARE = 0.4
-# White stickers round a picture vanish on white and nobody misses them: so much of all edges must go with them.
-KEPT_EDGES = 0.7
+LOST_SHARE = 0.33
+# White stickers round a picture vanish on white and nobody misses them; white words beside one are missed. So this
+# share of the ink must be white and further than this many pixels from ink that stays.
+MISSED_SHARE = 0.16
+_FAR_PIXELS = 4
 _SOLID_ALPHA = 128
 _EDGE_SHARE = 0.9
 _MEASURED_AT = (160, 80)
@@ -30,15 +32,16 @@ def tone_of(picture: Image.Image) -> Tone:
     small = picture.copy()
     small.thumbnail(_MEASURED_AT)
     solid = small.getchannel("A").point(lambda alpha: 255 if alpha > _SOLID_ALPHA else 0)
-    histogram = small.convert("L").histogram(_outline(solid))
+    luma = small.convert("L")
+    histogram = luma.histogram(_outline(solid))
     total = sum(histogram) or 1
     light = sum(histogram[LIGHT_FROM:]) / total
     dark = sum(histogram[: DARK_TO + 1]) / total
-    if light > max(dark, LOST_SHARE):
-        if _fills_rectangle(solid):
-            return "dark"
-        return "light" if _edges_on(small, WHITE_PLATE) < KEPT_EDGES * _edges_on(small, DARK_PLATE) else "mixed"
-    return "dark" if dark > LOST_SHARE and not _fills_rectangle(solid) else "mixed"
+    if _fills_rectangle(solid):
+        return "dark" if light > LOST_SHARE else "mixed"
+    if light > max(dark, LOST_SHARE) and _missed_on_white(luma, solid) > MISSED_SHARE:
+        return "light"
+    return "dark" if dark > LOST_SHARE else "mixed"
 
 
 def _outline(solid: Image.Image) -> Image.Image:
@@ -50,14 +53,13 @@ def _outline(solid: Image.Image) -> Image.Image:
     return ImageChops.subtract(solid, inner)
 
 
-def _edges_on(picture: Image.Image, ground: tuple[int, int, int]) -> float:
-    """Give the sum of all edges that show when the picture lies on ``ground``, by the channel that shows them best."""
-    width, height = picture.width + 4, picture.height + 4
-    flat = Image.new("RGB", (width, height), ground)
-    flat.paste(picture, (2, 2), picture)
-    red, green, blue = flat.filter(ImageFilter.FIND_EDGES).split()
-    strongest = ImageChops.lighter(ImageChops.lighter(red, green), blue)
-    return float(ImageStat.Stat(strongest.crop((1, 1, width - 1, height - 1))).sum[0])
+def _missed_on_white(luma: Image.Image, solid: Image.Image) -> float:
+    """Give the share of the ink that vanishes on white and lies apart from all ink that stays."""
+    white = luma.point(lambda value: 255 if value >= LIGHT_FROM else 0)
+    staying = ImageChops.multiply(solid, ImageChops.invert(white))
+    beside = staying.filter(ImageFilter.MaxFilter(2 * _FAR_PIXELS + 1))
+    missed = ImageChops.multiply(ImageChops.multiply(solid, white), ImageChops.invert(beside))
+    return missed.histogram()[255] / max(1, solid.histogram()[255])
 
 
 def _fills_rectangle(solid: Image.Image) -> bool:
