@@ -86,7 +86,6 @@ class ItemEntry:
     repository_url: str = ""
     license: str = ""
     organization: str = ""
-    logo: str = ""
     history: tuple[Statement, ...] = ()
 
 
@@ -106,13 +105,6 @@ def read_catalogue_content(root: Path) -> Content:
     if not (root / LANDSCAPE_FILE).is_file():
         raise ContentError(f"{LANDSCAPE_FILE} is missing in {root}.")
     items = tuple(_items(root))
-    names: dict[str, str] = {}
-    for item in items:
-        if item.name in names:
-            raise ContentError(
-                f"items/{item.slug}.yaml: the name '{item.name}' is that of items/{names[item.name]}.yaml too."
-            )
-        names[item.name] = item.slug
     return Content(
         digest=content_digest(root),
         landscape=_landscape(read_content(root, root / LANDSCAPE_FILE, schema="landscape")),

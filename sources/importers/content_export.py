@@ -35,7 +35,7 @@ class Exported:
 def export_content(root: Path) -> Exported:
     """Rewrite the item files below ``root`` from the database: every item that was ever hosted, and those already there.
 
-    Only files whose content changed are touched. What the database does not hold (essay ids, logo files) is kept.
+    Only files whose content changed are touched. What the database does not hold (essay ids) is kept.
     """
     former = {entry.slug: entry for entry in read_catalogue_content(root).items}
     items = items_to_export(former)
@@ -126,7 +126,6 @@ def entry_of(
         "repository_url": item.repository_url,
         "license": item.license,
         "organization": _organization_key(item.organization),
-        "logo": former.logo if former else "",
         "history": [_statement_mapping(statement, item.name) for statement in history],
     }
     return {key: value for key, value in entry.items() if value not in ("", [])}

@@ -57,7 +57,6 @@ def card_of_statement(item: ItemEntry, statement: Statement) -> Card:
     return Card(
         name=statement.name,
         homepage_url=item.homepage_url,
-        logo=item.logo,
         repository_url=statement.repository_url,
         maturity=statement.maturity,
         crunchbase_permalink=statement.organization,
