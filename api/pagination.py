@@ -1,11 +1,77 @@
-"""Paging of list endpoints."""
+"""Paging of list end points."""
 
-from rest_framework import pagination
+from typing import Any
+
+from django.core.paginator import EmptyPage, Paginator
+from django.utils.translation import gettext as _
+from rest_framework import exceptions, pagination
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from api.provenance import PROVENANCE_SCHEMA
 
 
 class PageNumberPagination(pagination.PageNumberPagination):
-    """``page`` and ``page_size`` (50, at most 200); answers count, next, previous, results."""
+    """``page`` from 1 and ``page_size`` (50, at most 200); a page beyond the end is 404, anything else bad is 400.
+
+    Beside ``count``, ``next``, ``previous`` and ``results`` the answer names its instant and its source.
+    """
 
     page_size = 50
     page_size_query_param = "page_size"
     max_page_size = 200
+    page_query_description = "Number of the page, from 1."
+    page_size_query_description = "Rows on a page: 1 to 200, 50 unless told."
+
+    def paginate_queryset(self, queryset: Any, request: Request, view: APIView | None = None) -> list[Any] | None:
+        self.request = request
+        paginator = Paginator(queryset, self.get_page_size(request))
+        number = positive_number(request, self.page_query_param) or 1
+        try:
+            self.page = paginator.page(number)
+        except EmptyPage as error:
+            message = _("There is no page %(number)s; the last one is %(last)s.")
+            raise exceptions.NotFound(message % {"number": number, "last": paginator.num_pages}) from error
+        return list(self.page)
+
+    def get_page_size(self, request: Request) -> int:
+        size = positive_number(request, "page_size") or self.page_size
+        if size > self.max_page_size:
+            message = _("A page holds at most %(most)s rows.") % {"most": self.max_page_size}
+            raise exceptions.ValidationError({"page_size": [message]})
+        return size
+
+    def envelope(self, rows: Any, provenance: dict[str, Any]) -> Response:
+        """The answer's body: the page, its neighbours, its instant and its source."""
+        page = self.page
+        if page is None:
+            message = "There is no page before paginate_queryset() was called."
+            raise RuntimeError(message)
+        return Response(
+            {
+                "count": page.paginator.count,
+                "next": self.get_next_link(),
+                "previous": self.get_previous_link(),
+                **provenance,
+                "results": rows,
+            }
+        )
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        envelope: dict[str, Any] = super().get_paginated_response_schema(schema)
+        results = envelope["properties"].pop("results")
+        envelope["properties"] |= {**PROVENANCE_SCHEMA, "results": results}
+        envelope["required"] = list(envelope["properties"])
+        return envelope
+
+
+def positive_number(request: Request, name: str) -> int | None:
+    """Read a parameter that must be a whole number from 1; None where it is not given. Raises ValidationError."""
+    text = request.query_params.get(name, "").strip()
+    if not text:
+        return None
+    # Nine digits are more than any page; longer texts would only keep int() busy.
+    if not (text.isascii() and text.isdigit() and len(text) <= 9 and int(text) > 0):  # noqa: PLR2004
+        raise exceptions.ValidationError({name: [_("Give a whole number from 1.")]})
+    return int(text)

@@ -11,6 +11,7 @@ from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
+from landscape.cache_address import cache_url
 from landscape.embedded import paths
 
 # Lets Django's generic classes take their type parameter at run time (ModelAdmin[Item]).
@@ -172,10 +173,8 @@ REST_FRAMEWORK = {
     "DEFAULT_FILTER_BACKENDS": [],
     "DEFAULT_PAGINATION_CLASS": "api.pagination.PageNumberPagination",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_THROTTLE_CLASSES": [
-        "rest_framework.throttling.AnonRateThrottle",
-        "rest_framework.throttling.UserRateThrottle",
-    ],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "api.negotiation.FormatNegotiation",
+    "DEFAULT_THROTTLE_CLASSES": ["api.throttling.AnonymousThrottle", "api.throttling.UserThrottle"],
     "DEFAULT_THROTTLE_RATES": {
         "anon": env.str("API_RATE_ANONYMOUS", default="600/min"),
         "user": env.str("API_RATE_USER", default="3000/min"),
@@ -189,6 +188,12 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "The cloud-native landscape on any day since 2018. Read-only.",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "api.schema.simplify_contents"],
+    "ENUM_NAME_OVERRIDES": {
+        "ItemKindEnum": "projects.models.ItemKind",
+        "ChangeKindEnum": "projects.models.ChangeKind",
+        "OrganizationKindEnum": "projects.models.OrganizationKind",
+    },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
@@ -206,6 +211,17 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 900,
     "unacked_restore_interval": 10,
     "unacked_restore_throttle": 1,
+}
+
+# Shared by all processes: what the API counts against its limits. "process" serves while that server does not answer.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": env.str("CACHE_URL", default="") or cache_url(CELERY_BROKER_URL),
+        "KEY_PREFIX": "strata",
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
+    },
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 
 # The landscape repository that beat reads every night; empty: none.

@@ -9,6 +9,7 @@ import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from projects.models import Category, ItemKind, ItemPeriod, Maturity, Organization, Subcategory
@@ -18,6 +19,8 @@ from projects.search_matching import LONGEST_QUERY
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from django.db.models import Model
+
     from projects.querysets.periods import ItemPeriodQuerySet
 
 # Days are written one way in every language.
@@ -26,10 +29,16 @@ YES_NO = (("true", _("yes")), ("false", _("no")))
 
 
 class KnownWordsField(forms.MultipleChoiceField):
-    """Words of a column of the periods; a word that the landscape never used is refused. One query at most."""
+    """Words of a column; a word that stands in none of its rows is refused. One query at most.
 
-    def __init__(self, *, column: str, usual: Iterable[str] = (), **options: Any) -> None:
+    ``usual`` words are always known, and cost no query.
+    """
+
+    def __init__(
+        self, *, column: str, model: type[Model] = ItemPeriod, usual: Iterable[str] = (), **options: Any
+    ) -> None:
         self.column = column
+        self.model = model
         self.usual = frozenset(usual)
         options.setdefault("choices", ())
         super().__init__(**options)
@@ -41,7 +50,8 @@ class KnownWordsField(forms.MultipleChoiceField):
         no_null = ProhibitNullCharactersValidator()
         for word in unusual:
             no_null(word)
-        used = ItemPeriod.objects.filter(**{f"{self.column}__in": unusual}).values_list(self.column, flat=True)
+        rows: QuerySet[Model] = QuerySet(self.model).filter(**{f"{self.column}__in": unusual})
+        used = rows.values_list(self.column, flat=True)
         if unknown := sorted(unusual - set(used.distinct())):
             raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": unknown[0][:100]})
 

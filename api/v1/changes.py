@@ -1,0 +1,48 @@
+"""The feed of what entered, left, moved, was renamed or promoted."""
+
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from rest_framework import serializers
+
+from api.v1.fields import Instant, Text, TextOrNull
+from api.v1.filters import ChangeFilterSet
+from api.v1.viewsets import LIST_PARAMETERS, CatalogueViewSet
+from projects.models import Change, ChangeKind
+
+COLUMNS = (
+    "at", "kind", "before", "after", "item__slug", "item__name",
+    "category__name", "category__slug", "version__commit", "version__committed_at",
+)  # fmt: skip
+
+
+class ChangeSerializer(serializers.Serializer[dict[str, Any]]):
+    """One difference between two neighbouring versions."""
+
+    at = Instant()
+    kind = serializers.ChoiceField(ChangeKind.choices, read_only=True)
+    slug = Text(source="item__slug", help_text="The item's.")
+    name = Text(source="item__name", help_text="The item's, of today.")
+    before = TextOrNull(help_text="As people read it: a name, a place, a maturity; null: nothing.")
+    after = TextOrNull()
+    category = Text(source="category__name", help_text="Where the item stood just after; of one that left, before.")
+    category_slug = Text(source="category__slug")
+    commit = Text(source="version__commit")
+    committed_at = Instant(source="version__committed_at")
+
+
+class ChangeViewSet(CatalogueViewSet):
+    """The changes up to an instant, newest first."""
+
+    tag = "changes"
+    serializer_class = ChangeSerializer
+    filterset_class = ChangeFilterSet
+    orderings: ClassVar[dict[str, str]] = {"slug": "item__slug", "at": "at", "kind": "kind", "name": "item__name"}
+    default_ordering = "-at"
+    queryset = Change.objects.none()
+    # Nothing leaves a feed.
+    shared_parameters = LIST_PARAMETERS - {"include_delisted"}
+
+    def get_queryset(self) -> QuerySet[Any]:
+        rows: QuerySet[Any] = Change.objects.between(None, self.as_of.instant).values(*COLUMNS)
+        return rows

@@ -1,0 +1,149 @@
+"""The filters of each list."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import django_filters
+
+from projects.filters import ISO_DAY, YES_NO, ItemFilterSet, KnownWordsFilter
+from projects.models import (
+    Category,
+    CategoryGroup,
+    Change,
+    ChangeKind,
+    Item,
+    Organization,
+    OrganizationKind,
+    Repository,
+)
+from projects.models.repositories import RepositoryAvailability
+from projects.querysets.changes import ChangeQuerySet
+from projects.search_matching import LONGEST_QUERY, holds_words, needle_of
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+
+class ItemListFilterSet(ItemFilterSet):
+    """The shared filters of items; what pages call ``q`` is ``search`` here."""
+
+    q = None
+    search = django_filters.CharFilter(
+        label="Every word in the name, a former name, the organization, the category or the Chinese summary.",
+        method="about",
+        max_length=LONGEST_QUERY,
+    )
+
+
+class NamedFilterSet(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
+    """Search by name, in both languages."""
+
+    search = django_filters.CharFilter(label="Every word in a name.", method="named", max_length=LONGEST_QUERY)
+
+    def named(self, rows: "QuerySet[Category]", _name: str, text: str) -> "QuerySet[Category]":
+        """Rows whose names hold every word."""
+        return rows.filter(holds_words(needle_of(text).words, ["name", "name_zh"]))
+
+
+class CategoryFilterSet(NamedFilterSet):
+    """Choices among categories."""
+
+    group = django_filters.MultipleChoiceFilter(label="Group", choices=CategoryGroup.choices, distinct=False)
+
+    class Meta:
+        model = Category
+        fields: tuple[str, ...] = ()
+
+
+class OrganizationFilterSet(NamedFilterSet):
+    """Choices among organizations."""
+
+    kind = django_filters.MultipleChoiceFilter(label="Kind", choices=OrganizationKind.choices, distinct=False)
+    country = django_filters.CharFilter(
+        label="ISO 3166-1 alpha-2 of the seat.", method="in_country", min_length=2, max_length=2
+    )
+
+    class Meta:
+        model = Organization
+        fields: tuple[str, ...] = ()
+
+    def in_country(self, rows: "QuerySet[Organization]", _name: str, code: str) -> "QuerySet[Organization]":
+        """Organizations with their seat in a country."""
+        return rows.filter(country=code.upper())
+
+
+class RepositoryFilterSet(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
+    """Choices among repositories."""
+
+    host = KnownWordsFilter(label="Host", column="host", model=Repository, usual=["github.com"], distinct=False)
+    item = django_filters.ModelMultipleChoiceFilter(
+        label="Slug of an item that names it.",
+        method="of_items",
+        to_field_name="slug",
+        queryset=Item.objects.all(),
+        distinct=False,
+    )
+    availability = django_filters.MultipleChoiceFilter(
+        label="What the host last said.", choices=RepositoryAvailability.choices, distinct=False
+    )
+    is_archived = django_filters.ChoiceFilter(label="Archived by its owner.", choices=YES_NO, method="by_archiving")
+    search = django_filters.CharFilter(label="Every word in the address.", method="about", max_length=LONGEST_QUERY)
+
+    class Meta:
+        model = Repository
+        fields: tuple[str, ...] = ()
+
+    def of_items(self, rows: "QuerySet[Repository]", _name: str, items: "QuerySet[Item]") -> "QuerySet[Repository]":
+        """Repositories of some items."""
+        return rows.filter(pk__in=Repository.objects.filter(items__in=items).values("pk")) if items else rows
+
+    def by_archiving(self, rows: "QuerySet[Repository]", _name: str, answer: str) -> "QuerySet[Repository]":
+        """Repositories that are known to be archived, or known not to be."""
+        return rows.filter(is_archived=answer == "true")
+
+    def about(self, rows: "QuerySet[Repository]", _name: str, text: str) -> "QuerySet[Repository]":
+        """Repositories whose address holds every word."""
+        return rows.filter(holds_words(needle_of(text).words, ["url"]))
+
+
+class ChangeFilterSet(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
+    """Choices among changes."""
+
+    kind = django_filters.MultipleChoiceFilter(label="Kind", choices=ChangeKind.choices, distinct=False)
+    category = django_filters.ModelMultipleChoiceFilter(
+        label="Slug of the category it happened in.",
+        field_name="category__slug",
+        to_field_name="slug",
+        queryset=Category.objects.all(),
+        distinct=False,
+    )
+    item = django_filters.ModelMultipleChoiceFilter(
+        label="Slug of an item.",
+        field_name="item__slug",
+        to_field_name="slug",
+        queryset=Item.objects.all(),
+        distinct=False,
+    )
+    since = django_filters.DateFilter(
+        label="From the beginning of a day, UTC.", method="from_day", input_formats=ISO_DAY
+    )
+    until = django_filters.DateFilter(label="To the end of a day, UTC.", method="to_day", input_formats=ISO_DAY)
+    search = django_filters.CharFilter(
+        label="Text in the item's name, or in what it was before or after.", method="about", max_length=LONGEST_QUERY
+    )
+
+    class Meta:
+        model = Change
+        fields: tuple[str, ...] = ()
+
+    def from_day(self, rows: ChangeQuerySet, _name: str, day: date) -> ChangeQuerySet:
+        """Changes on a day or later."""
+        return rows.on_days(day, None)
+
+    def to_day(self, rows: ChangeQuerySet, _name: str, day: date) -> ChangeQuerySet:
+        """Changes on a day or earlier."""
+        return rows.on_days(None, day)
+
+    def about(self, rows: ChangeQuerySet, _name: str, text: str) -> ChangeQuerySet:
+        """Changes that speak of a text."""
+        return rows.about(text)

@@ -1,0 +1,89 @@
+"""Hosted projects: cards that are one project, counted once."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+from rest_framework import serializers
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.conditional import answers_conditionally
+from api.provenance import provenance_of
+from api.v1.fields import Text
+from api.v1.filters import ItemListFilterSet
+from api.v1.items import COLUMNS, ItemSerializer, item_rows
+from api.v1.viewsets import CatalogueViewSet
+from projects.as_of import periods_at
+from projects.hosted_projects import hosted_projects_at
+from projects.models import ItemPeriod
+
+
+class ProjectSerializer(ItemSerializer):
+    """One hosted project, as the card that shows its cards' commonest stage; null is "not said"."""
+
+    slug = Text(source="project_slug", help_text="Never changes once given.")
+    name = Text(source="project_name")
+    cards = serializers.SerializerMethodField(help_text="Slugs of the items that are this project's hosted cards.")
+    # A project's own slug says it.
+    project = None  # type: ignore[assignment]  # how a serializer drops an inherited field
+
+    def get_url(self, row: dict[str, Any]) -> str:
+        return f"{self.context['address']}{row['project_slug']}/"
+
+    def get_cards(self, row: dict[str, Any]) -> list[str]:
+        cards: list[str] = self.context["cards"].get(row["project"], [])
+        return cards or [row["item__slug"]]
+
+
+class ProjectViewSet(CatalogueViewSet):
+    """The projects that the foundation hosted at an instant."""
+
+    tag = "projects"
+    serializer_class = ProjectSerializer
+    filterset_class = ItemListFilterSet
+    orderings: ClassVar[dict[str, str]] = {
+        "slug": "project_slug",
+        "name": "project_name",
+        "category": "subcategory__category__name",
+        "subcategory": "subcategory__name",
+        "maturity": "maturity",
+        "organization": "organization__name",
+        "listed_at": "item__listed_at",
+        "delisted_at": "left_at",
+    }
+    queryset = ItemPeriod.objects.none()
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return self.rows(include_delisted=self.include_delisted)
+
+    def rows(self, *, include_delisted: bool) -> QuerySet[Any]:
+        """One row for each project."""
+        instant = self.as_of.instant
+        rows = item_rows(hosted_projects_at(instant, include_delisted=include_delisted), instant)
+        named: QuerySet[Any] = rows.annotate(
+            project_slug=Coalesce("project__slug", "item__slug"), project_name=Coalesce("project__name", "name")
+        )
+        return named.values(*COLUMNS, "project", "project_slug", "project_name")
+
+    def row_context(self, rows: Sequence[Any]) -> dict[str, Any]:
+        projects = [row["project"] for row in rows if row["project"]]
+        periods = periods_at(self.as_of.instant).hosted().filter(project__in=projects)
+        cards = defaultdict(list)
+        for project, slug in periods.order_by("item__slug").values_list("project", "item__slug"):
+            cards[project].append(slug)
+        return {**self.get_serializer_context(), "cards": cards}
+
+    @answers_conditionally
+    def retrieve(self, request: Request, slug: str) -> Response:
+        """Answer one hosted project; without an instant, its last state as a hosted project."""
+        asked = bool(self.as_of.text)
+        row = self.rows(include_delisted=not asked).filter(project_slug=slug).first()
+        if row is None:
+            raise NotFound(_("No project %(slug)s was hosted at that instant.") % {"slug": slug})
+        serializer = self.get_serializer(row, context=self.row_context([row]))
+        return Response({**provenance_of(self.as_of), **serializer.data})

@@ -1,0 +1,27 @@
+"""Addresses of version 1."""
+
+from django.urls import path
+from rest_framework.routers import SimpleRouter
+
+from api.v1.categories import CategoryViewSet
+from api.v1.changes import ChangeViewSet
+from api.v1.items import ItemViewSet
+from api.v1.landscape import LandscapeView
+from api.v1.organizations import OrganizationViewSet
+from api.v1.projects import ProjectViewSet
+from api.v1.repositories import RepositoryViewSet
+from api.v1.root import RootView
+
+router = SimpleRouter()
+router.register("items", ItemViewSet, basename="item")
+router.register("projects", ProjectViewSet, basename="project")
+router.register("categories", CategoryViewSet, basename="category")
+router.register("organizations", OrganizationViewSet, basename="organization")
+router.register("repositories", RepositoryViewSet, basename="repository")
+router.register("changes", ChangeViewSet, basename="change")
+
+urlpatterns = [
+    path("", RootView.as_view(), name="root"),
+    path("landscape/", LandscapeView.as_view(), name="landscape"),
+    *router.urls,
+]

@@ -1,0 +1,112 @@
+"""What the lists and details of the catalogue have in common."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from django_filters import MultipleChoiceFilter
+from rest_framework import viewsets
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from api.conditional import answers_conditionally
+from api.filter_backends import AllowListedOrdering, FilterSetBackend
+from api.pagination import PageNumberPagination
+from api.parameters import read_as_of, read_flag, refuse_unknown
+from api.provenance import provenance_of
+from api.renderers import CsvRenderer
+from api.schema import CatalogueSchema
+from projects.as_of import AsOf
+
+LIST_PARAMETERS = frozenset({"as_of", "include_delisted", "format", "ordering", "page", "page_size"})
+DETAIL_PARAMETERS = frozenset({"as_of", "format"})
+
+
+class CatalogueView(APIView):
+    """Reads ``as_of``, refuses unknown parameters, and answers errors as JSON whatever was asked for."""
+
+    schema = CatalogueSchema()
+    http_method_names = ["get", "head", "options"]
+    tag: ClassVar[str]
+    as_of: AsOf
+
+    def known_parameters(self) -> frozenset[str]:
+        """The names that a request may use."""
+        return DETAIL_PARAMETERS
+
+    def repeatable_parameters(self) -> frozenset[str]:
+        """The names that a request may use more than once."""
+        return frozenset()
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        if request.method in {"GET", "HEAD"}:
+            refuse_unknown(request, known=self.known_parameters(), repeatable=self.repeatable_parameters())
+            self.as_of = read_as_of(request)
+
+    def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
+        final = super().finalize_response(request, response, *args, **kwargs)
+        # A redirect or a 304 is a plain answer of Django's.
+        if isinstance(final, Response):
+            if final.exception:
+                final.accepted_renderer = JSONRenderer()
+                final.accepted_media_type = "application/json"
+            elif isinstance(final.accepted_renderer, CsvRenderer):
+                self.describe_csv(final)
+        return final
+
+    def describe_csv(self, response: Response) -> None:
+        """Name the file, and put into headers what the JSON envelope says."""
+        response["Content-Disposition"] = f'attachment; filename="strata-{self.tag}-{self.as_of.day}.csv"'
+        if isinstance(response.data, Mapping) and "results" in response.data:
+            response["Strata-Count"] = str(response.data["count"])
+            links = {"next": response.data["next"], "prev": response.data["previous"]}
+            response["Link"] = ", ".join(f'<{url}>; rel="{name}"' for name, url in links.items() if url)
+
+
+class CatalogueViewSet(CatalogueView, viewsets.GenericViewSet[Any]):
+    """A paged list, and the detail of one by its slug, at an instant."""
+
+    lookup_field = "slug"
+    pagination_class = PageNumberPagination
+    filter_backends = [FilterSetBackend, AllowListedOrdering]
+    filterset_class: ClassVar[Any]
+    # {public name: column}; "slug" is always there.
+    orderings: ClassVar[dict[str, str]]
+    default_ordering: ClassVar[str] = "name"
+
+    @property
+    def shared_parameters(self) -> frozenset[str]:
+        """What the schema adds to this action's own parameters."""
+        return LIST_PARAMETERS if self.action == "list" else DETAIL_PARAMETERS
+
+    def known_parameters(self) -> frozenset[str]:
+        own = frozenset(self.filterset_class.base_filters) if self.action == "list" else frozenset[str]()
+        return self.shared_parameters | own
+
+    def repeatable_parameters(self) -> frozenset[str]:
+        filters = self.filterset_class.base_filters.items()
+        return frozenset(name for name, each in filters if isinstance(each, MultipleChoiceFilter))
+
+    @property
+    def include_delisted(self) -> bool:
+        """Whether the list also shows what had left. Raises ValidationError."""
+        return read_flag(self.request, "include_delisted")
+
+    @answers_conditionally
+    def list(self, request: Request) -> Response:
+        """Answer one page of the list."""
+        paginator = self.pagination_class()
+        rows = paginator.paginate_queryset(self.filter_queryset(self.get_queryset()), request, view=self) or []
+        serializer = self.get_serializer(rows, many=True, context=self.row_context(rows))
+        return paginator.envelope(serializer.data, provenance_of(self.as_of))
+
+    def row_context(self, rows: Sequence[Any]) -> dict[str, Any]:
+        """What the serializer needs beside the rows of one page, read for all of them at once."""
+        return self.get_serializer_context()
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        # The schema is drawn without a request of this view's own.
+        address = self.reverse_action("list") if hasattr(self, "as_of") else ""
+        return {**super().get_serializer_context(), "address": address}
