@@ -1,0 +1,76 @@
+"""Files of data: streamed, compressed, with an ETag from the data version."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse, StreamingHttpResponse
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.text import compress_sequence
+
+from projects.data_version import current_data_version
+from web.caching import code_version
+from web.csv_files import LICENCE_URL
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from django.http import HttpRequest
+    from django.http.response import HttpResponseBase
+
+CHUNK_CHARACTERS = 64 * 1024
+
+
+def data_file(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Give a file that depends on the data and its address alone an ETag; an unchanged one costs a 304."""
+
+    @functools.wraps(view)
+    def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        parts = [str(current_data_version()), code_version(), request.build_absolute_uri()]
+        etag = f'W/"{hashlib.sha256("|".join(parts).encode()).hexdigest()[:24]}"'
+        unchanged = get_conditional_response(request, etag=etag)
+        response: HttpResponseBase = unchanged if unchanged is not None else view(request, *args, **kwargs)
+        if response.status_code < 400:  # noqa: PLR2004  (what was refused has no version)
+            response["ETag"] = etag
+            response["Link"] = f'<{LICENCE_URL}>; rel="license"'
+        response["Cache-Control"] = "no-cache"
+        return response
+
+    return wrapped
+
+
+def stream(request: HttpRequest, lines: Iterable[str], *, file_name: str, content_type: str) -> HttpResponseBase:
+    """Answer with a file, line by line from the database to the reader, compressed if the reader takes that."""
+    response: HttpResponseBase
+    if request.method == "HEAD":
+        response = HttpResponse(content_type=content_type)
+    else:
+        response = StreamingHttpResponse(_compressed(request, _chunks(lines)), content_type=content_type)
+        if _takes_gzip(request):
+            response["Content-Encoding"] = "gzip"
+    response["Content-Disposition"] = f'attachment; filename="{file_name}"'
+    patch_vary_headers(response, ["Accept-Encoding"])
+    return response
+
+
+def _takes_gzip(request: HttpRequest) -> bool:
+    return "gzip" in request.headers.get("Accept-Encoding", "")
+
+
+def _compressed(request: HttpRequest, chunks: Iterator[bytes]) -> Iterator[bytes]:
+    return compress_sequence(chunks) if _takes_gzip(request) else chunks
+
+
+def _chunks(lines: Iterable[str]) -> Iterator[bytes]:
+    """Join lines to chunks, since each costs a write to the network."""
+    waiting: list[str] = []
+    size = 0
+    for line in lines:
+        waiting.append(line)
+        size += len(line)
+        if size >= CHUNK_CHARACTERS:
+            yield "".join(waiting).encode()
+            waiting, size = [], 0
+    yield "".join(waiting).encode()

@@ -1,0 +1,12 @@
+"""Addresses of the catalogue's files; they know no language."""
+
+from django.urls import URLPattern, path
+
+from web.views import data_files
+
+urlpatterns: list[URLPattern] = [
+    path("landscape.json", data_files.data_landscape_json, name="data_landscape_json"),
+    path("datapackage.json", data_files.data_package_json, name="data_package_json"),
+    path("<slug:name>.csv", data_files.data_csv, name="data_csv"),
+    path("<slug:name>.json", data_files.data_json, name="data_json"),
+]
