@@ -100,7 +100,7 @@ def site_header(context: Context) -> dict[str, Any]:
     }
 
 
-@register.inclusion_tag("partials/_site_footer.html")
-def site_footer() -> dict[str, Any]:
-    """Render the footer with the data's source, licence and date; one query."""
-    return {"landscape": current_landscape()}
+@register.inclusion_tag("partials/_site_footer.html", takes_context=True)
+def site_footer(context: Context) -> dict[str, Any]:
+    """Render the footer with the data's source, licence and date; one query unless the page knows ``landscape``."""
+    return {"landscape": context["landscape"] if "landscape" in context else current_landscape()}

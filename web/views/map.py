@@ -1,12 +1,88 @@
 """The map of the landscape."""
 
-from django.http import HttpResponse
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from projects.as_of import periods_at, version_at
+from projects.landscape_map import landscape_facets, landscape_tiles
+from projects.landscape_state import current_landscape
+from projects.models import Organization
+from web.caching import catalogue_page
+from web.forms.map import EVERY_GROUP, MapFilterSet, MapForm
+from web.map_dates import date_steps
+from web.map_page import blocks, chips, options, reset_url, sizes, tabs
 from web.pages import HtmxRequest, render_page
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from projects.as_of import AsOf
+    from projects.landscape_state import LandscapeState
+
+FIRST_DAY = date(2018, 3, 1)
+# Filters that the bar does not offer, but that links from other pages may carry.
+UNOFFERED = ("subcategory", "country", "hosted", "listed_after", "listed_before", "q")
 
 
 @require_safe
+@catalogue_page
 def landscape_map(request: HtmxRequest) -> HttpResponse:
     """Show the landscape of a day as blocks of logo tiles."""
-    return render_page(request, "map/page.html", {}, fragment="map-results")
+    form = MapForm(request.GET, now=timezone.now())
+    form.is_valid()
+    as_of, group = form.chosen, form.chosen_group
+    cards = periods_at(as_of.instant)
+    everything = landscape_facets(cards)
+    facets = everything.in_group("" if group == EVERY_GROUP else group)
+    filters = MapFilterSet(request.GET, queryset=cards)
+    tiles = landscape_tiles(filters.qs, frames=facets.frames())
+    landscape = current_landscape()
+    labels = {name: str(field.label) for name, field in filters.form.fields.items()}
+    context = {
+        "form": form,
+        "filter_form": filters.form,
+        "group": group,
+        "zoom": form.chosen_zoom,
+        "tabs": tabs(request, everything.groups(), current=group),
+        "options": options(facets, {name: request.GET.getlist(name) for name in labels}),
+        "chips": chips(request, labels, everything),
+        "sizes": sizes(request, current=form.chosen_zoom),
+        "reset_url": reset_url(request),
+        "blocks": blocks(facets.frames(), tiles, zoom=form.chosen_zoom, as_of=as_of),
+        "total": everything.total,
+        "shown": sum(len(frame) for frame in tiles.values()),
+        "kept": [(name, value) for name in UNOFFERED for value in request.GET.getlist(name)],
+        "landscape": landscape,
+        **_when(request, as_of, landscape),
+    }
+    return render_page(request, "map/page.html", context, fragment="map")
+
+
+def _when(request: HtmxRequest, as_of: AsOf, landscape: LandscapeState | None) -> dict[str, Any]:
+    """Return the shown instant, the version in force at it, and the steps to other days."""
+    version = None if as_of.is_now else version_at(as_of.instant)
+    if as_of.is_now and landscape is not None:
+        commit, committed_at = landscape.commit, landscape.committed_at
+    else:
+        commit, committed_at = (version.commit, version.committed_at) if version else ("", None)
+    first = landscape.began_at.date() if landscape and landscape.began_at else FIRST_DAY
+    return {
+        "as_of": as_of,
+        "commit": commit,
+        "committed_at": committed_at,
+        "steps": date_steps(request, as_of, first=first, today=timezone.now().date()),
+    }
+
+
+@require_safe
+@catalogue_page
+def organization_options(request: HtmxRequest) -> HttpResponse:
+    """List every organization's name, for the box where one is typed."""
+    names = Organization.objects.filter(items__isnull=False).distinct().order_by("name").values_list("name", flat=True)
+    return render(request, "map/_organization_options.html", {"names": names})

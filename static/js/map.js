@@ -1,0 +1,96 @@
+// What the map gains with script: the slider, the play button, menus that close, and the panel.
+// Filters, dates and sizes are links and a form; htmx swaps #map, so everything here listens on the document.
+
+const STEP_MS = 700;
+const byId = (id) => document.getElementById(id);
+
+// The slider counts months from the first one; its end is now. It has no name: it sets the date's field.
+function dayOfSlider(slider) {
+  const [year, month] = slider.dataset.first.split("-").map(Number);
+  const months = Number(slider.value);
+  if (months === Number(slider.max)) return "";
+  if (months === 0) return slider.dataset.first;
+  const index = year * 12 + month - 1 + months;
+  return `${Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, "0")}-01`;
+}
+
+document.addEventListener("input", ({ target }) => {
+  if (target.id !== "as-of-range") return;
+  const day = dayOfSlider(target);
+  byId("as-of").value = day;
+  target.setAttribute("aria-valuetext", day || target.max);
+});
+
+// Playing follows the link to the next month, and shows each for a moment.
+let isPlaying = false;
+let timer;
+
+function showPlaying() {
+  const button = byId("play");
+  if (!button) return;
+  button.setAttribute("aria-pressed", String(isPlaying));
+  button.querySelector("[data-label]").textContent = isPlaying ? button.dataset.pause : button.dataset.play;
+}
+
+function stop() {
+  isPlaying = false;
+  clearTimeout(timer);
+  showPlaying();
+}
+
+function step() {
+  const next = byId("month-after");
+  if (next) next.click();
+  else stop();
+}
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("#play")) {
+    if (isPlaying) return stop();
+    isPlaying = true;
+    showPlaying();
+    if (byId("month-after")) step();
+    else byId("first-month").click();
+  } else if (isPlaying && event.isTrusted) stop();
+});
+
+// Filter menus: one open at a time, closed by a click beside them or by Escape, open across a swap.
+document.addEventListener("click", ({ target }) => {
+  for (const menu of document.querySelectorAll("details.more[open]")) if (!menu.contains(target)) menu.open = false;
+});
+document.addEventListener("keydown", (event) => {
+  const menu = event.key === "Escape" && document.querySelector("details.more[open]");
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
+
+let openMenu;
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (detail.target.id === "map") openMenu = document.querySelector("details.more[open]")?.id;
+});
+document.addEventListener("htmx:afterSwap", ({ detail }) => {
+  if (detail.target.id !== "map") return;
+  const menu = openMenu && byId(openMenu);
+  if (menu) menu.open = true;
+  showPlaying();
+  if (isPlaying) timer = setTimeout(step, STEP_MS);
+});
+document.addEventListener("htmx:responseError", stop);
+document.addEventListener("htmx:sendError", stop);
+
+// A plain click on a tile opens the item's panel; any other click follows the link.
+const panel = byId("panel");
+document.addEventListener("click", async (event) => {
+  const tile = event.target.closest(".tiles > a");
+  if (!tile || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  const answer = await fetch(`${tile.pathname}panel/`, { headers: { "HX-Request": "true" } }).catch(() => null);
+  if (!answer?.ok) return void location.assign(tile.href);
+  const body = byId("panel-body");
+  body.innerHTML = await answer.text();
+  window.htmx?.process(body);
+  panel.scrollTop = 0;
+  if (!panel.open) panel.showModal();
+});
+panel.addEventListener("click", (event) => { if (event.target === panel) panel.close(); });

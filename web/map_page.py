@@ -1,0 +1,191 @@
+"""What the map's template shows beside the tiles: tabs, options, chips, the date's steps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from projects.localized import in_language
+from projects.models import CategoryGroup, Maturity
+from web.forms.map import EVERY_GROUP
+from web.map_layout import TILE_WIDTHS, pack
+from web.map_tiles import TileWriter, slots
+from web.query_links import with_only, with_query, without_value
+from web.templatetags.localized import kind_label, maturity_label
+
+if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Mapping, Sequence
+
+    from django.http import HttpRequest
+    from django.utils.safestring import SafeString
+
+    from projects.as_of import AsOf
+    from projects.landscape_map import Facets, FrameKey, Tile
+
+MATURITY_ORDER = (Maturity.GRADUATED, Maturity.INCUBATING, Maturity.SANDBOX, Maturity.ARCHIVED)
+# What says which map is shown, not which cards of it.
+FRAME_PARAMETERS = ("group", "as_of", "zoom")
+CHOICES = ("maturity", "kind", "category")
+ROWS_STEP, ROWS_MOST = 4, 160
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A tab, a size or an active filter."""
+
+    label: str
+    url: str
+    count: int | None = None
+    is_current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A value that a filter offers, with the cards that have it."""
+
+    value: str
+    label: str
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A subcategory on the map, ``span`` of 24 units wide."""
+
+    key: FrameKey
+    name: str
+    count: int
+    span: int
+    tiles: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A category on the map; ``rows`` is its height in tiles, rounded for the style sheet."""
+
+    slug: str
+    name: str
+    count: int
+    rows: int
+    frames: list[Frame]
+
+
+def blocks(
+    frames: Mapping[int, FrameKey], tiles: Mapping[int, Sequence[Tile]], *, zoom: str, as_of: AsOf
+) -> list[Block]:
+    """Return the blocks of the map in order; subcategories without a tile are left out."""
+    writer = TileWriter(query="" if as_of.is_now else f"?as_of={quote(as_of.text)}")
+    by_category: dict[str, list[FrameKey]] = {}
+    for key, frame in frames.items():
+        if key in tiles:
+            by_category.setdefault(frame.category_slug, []).append(frame)
+    return [_block(keys, tiles, zoom=zoom, writer=writer) for keys in by_category.values()]
+
+
+def _block(keys: Sequence[FrameKey], tiles: Mapping[int, Sequence[Tile]], *, zoom: str, writer: TileWriter) -> Block:
+    language = get_language()
+    places = [sum(slots(tile.maturity) for tile in tiles[key.subcategory_id]) for key in keys]
+    packed = pack(places, tile_width=TILE_WIDTHS[zoom])
+    spans = [span for row in packed for span in row.spans]
+    rows = sum(row.rows + 2 for row in packed)
+    return Block(
+        slug=keys[0].category_slug,
+        name=in_language(keys[0].category_name, keys[0].category_name_zh, language=language),
+        count=sum(len(tiles[key.subcategory_id]) for key in keys),
+        rows=min(ROWS_MOST, -(-rows // ROWS_STEP) * ROWS_STEP),
+        frames=[
+            Frame(
+                key=key,
+                name=in_language(key.name, key.name_zh, language=language),
+                count=len(tiles[key.subcategory_id]),
+                span=span,
+                tiles=writer.html(tiles[key.subcategory_id]),
+            )
+            for key, span in zip(keys, spans, strict=True)
+        ],
+    )
+
+
+def tabs(request: HttpRequest, groups: Counter[str], *, current: str) -> list[Link]:
+    """Return a tab for every group that has cards, and one for all together."""
+    entries = [(value, str(label), groups[value]) for value, label in CategoryGroup.choices]
+    entries.append((EVERY_GROUP, _("All"), groups.total()))
+    return [
+        Link(
+            label,
+            # A category belongs to one group, so its filter would empty the others.
+            with_query(request, group="" if value == CategoryGroup.PROJECTS else value, category=None),
+            count,
+            is_current=value == current,
+        )
+        for value, label, count in entries
+        if count or value == current
+    ]
+
+
+def options(facets: Facets, chosen: Mapping[str, Sequence[str]]) -> dict[str, list[Option]]:
+    """Return what each filter offers in the shown group, with what is chosen there."""
+    language = get_language()
+    maturities = facets.count_by("maturity")
+    words = [*(word for word in MATURITY_ORDER if maturities[word]), *sorted({*maturities} - {"", *MATURITY_ORDER})]
+    kinds = facets.count_by("kind")
+    licenses = facets.count_by("license")
+    entries = {
+        "maturity": [(word, maturity_label(word), maturities[word]) for word in words],
+        "kind": [(kind, kind_label(kind), count) for kind, count in kinds.most_common()],
+        "category": [
+            (slug, in_language(frame.category_name, frame.category_name_zh, language=language), count)
+            for slug, (frame, count) in facets.categories().items()
+        ],
+        "license": [(name, name, count) for name, count in sorted(licenses.items()) if name],
+    }
+    return {
+        name: [Option(value, label, count, value in chosen.get(name, ())) for value, label, count in rows]
+        for name, rows in entries.items()
+    }
+
+
+def chips(request: HttpRequest, labels: Mapping[str, str], facets: Facets) -> list[Link]:
+    """Return each active filter as a link that removes it; ``labels`` names the parameters that are filters."""
+    categories = facets.categories()
+
+    def text(name: str, value: str) -> str:
+        if name == "maturity":
+            return maturity_label(value)
+        if name == "kind":
+            return kind_label(value)
+        if name == "category" and value in categories:
+            frame = categories[value][0]
+            return in_language(frame.category_name, frame.category_name_zh, language=get_language())
+        if name == "hide_archived":
+            return labels[name]
+        if value in {"true", "false"}:
+            return f"{labels[name]}: {_('yes') if value == 'true' else _('no')}"
+        return f"{labels[name]}: {value}"
+
+    return [
+        Link(text(name, value), without_value(request, name, value))
+        for name in labels
+        for value in dict.fromkeys(request.GET.getlist(name))
+        if value
+    ]
+
+
+def sizes(request: HttpRequest, *, current: str) -> list[Link]:
+    """Return a link for each size of tiles."""
+    names = {"s": _("Small"), "m": _("Medium"), "l": _("Large"), "xl": _("Largest")}
+    return [
+        Link(names[zoom], with_query(request, zoom="" if zoom == "m" else zoom), is_current=zoom == current)
+        for zoom in TILE_WIDTHS
+    ]
+
+
+def reset_url(request: HttpRequest) -> str:
+    """Return the address of the same map without any filter."""
+    return with_only(request, FRAME_PARAMETERS)
