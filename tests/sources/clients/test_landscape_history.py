@@ -292,6 +292,19 @@ def test_read_history_reports_a_damaged_object_and_goes_on(repository):
     assert [version.status for version in versions(repository)] == ["read", "unreadable", "read"]
 
 
+def test_read_history_passes_over_a_version_that_is_too_large(repository):
+    repository.commit({"App": {"Database": ["A"]}})
+    large = repository.commit("#" * (20 * 1024 * 1024 + 1))
+    repository.commit({"App": {"Database": ["C"]}})
+
+    _, passed, last = versions(repository)
+
+    assert passed.problem == (
+        f"landscape.yml at commit {large[:12]}: 20,971,521 bytes are more than the 20,971,520 that are read."
+    )
+    assert changes(last) == {("App", "Database"): ["C"]}
+
+
 def test_read_history_gives_one_origin_for_a_clone_and_its_bundle(repository, tmp_path):
     root = repository.commit({"App": {"Database": ["A"]}})
     repository.commit({"App": {"Database": ["B"]}})

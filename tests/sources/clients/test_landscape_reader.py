@@ -55,7 +55,7 @@ USUAL = [
     pytest.param(PLAIN.replace("name: Container Registry", "name: Container Registry\n        note: see below"), id="note"),
     pytest.param(PLAIN.replace(AKRI, ""), id="item gone"),
     pytest.param(PLAIN.replace(AKRI, "          # - item:\n          #   name: Akri\n" + AKRI), id="item commented out"),
-    pytest.param(PLAIN.replace(AKRI, AKRI + "            description: |\n              words\n\n"), id="block scalar"),
+    pytest.param(PLAIN.replace(AKRI, AKRI + "            description: |\n              words\n" + item_text("Zot")), id="block scalar"),
     pytest.param(PLAIN + "            description: |\n              words\n", id="block scalar at the end"),
     pytest.param((PLAIN + "            description: |\n              words"), id="block scalar cut at the end"),
     pytest.param(PLAIN.replace("Runtime", "Provisioning"), id="a category twice"),
@@ -126,6 +126,41 @@ def test_reader_gives_the_same_for_every_edit_of_one_line():
             assert outcome(reader.read, text) == outcome(lambda text: read_whole(text, CardShelf()), text), (
                 text.decode()
             )
+
+
+@pytest.mark.parametrize(
+    ("first_line", "columns"),
+    [
+        ("  - category:\n    name: Runtime\n", 2),
+        ("  - category:\n    name: Runtime\n", -1),
+        ("      - subcategory:\n        name: Container Registry\n", 2),
+        ("      - subcategory:\n        name: Container Registry\n", -1),
+        (item_text("Harbor"), -3),
+        (item_text("Akri"), 2),
+        (item_text("CNI"), -1),
+    ],
+)
+def test_reader_judges_a_shifted_block_as_a_whole_parse_does(first_line, columns):
+    """Move everything from a line to the end of its block, so that the block by itself is still good YAML."""
+    start = PLAIN.index(first_line)
+    own = len(first_line) - len(first_line.lstrip())
+    end = next(
+        (place for place in line_starts(PLAIN) if place > start and indentation(PLAIN, place) <= own), len(PLAIN)
+    )
+    block = PLAIN[start:end].splitlines(keepends=True)
+    shifted = "".join(" " * columns + line if columns > 0 else line[-columns:] for line in block)
+    text = (PLAIN[:start] + shifted + PLAIN[end:]).encode()
+
+    assert outcome(LandscapeReader().read, text) == outcome(lambda text: read_whole(text, CardShelf()), text)
+
+
+def line_starts(text):
+    return [0, *(place + 1 for place, sign in enumerate(text) if sign == "\n" and place + 1 < len(text))]
+
+
+def indentation(text, place):
+    line = text[place:].split("\n", 1)[0]
+    return len(line) - len(line.lstrip())
 
 
 def outcome(read, text):

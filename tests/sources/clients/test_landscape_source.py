@@ -1,10 +1,13 @@
 """What a person may name as a source, and what is said about everything else."""
 
+import os
+
 import httpx
 import pytest
 
 from sources.clients import landscape_git as git
 from sources.clients.landscape_errors import (
+    GitError,
     LandscapeError,
     NotALandscapeError,
     SourceNotFoundError,
@@ -103,9 +106,47 @@ def test_open_source_does_not_change_a_clone(repository, commits):
 
 def test_open_source_ignores_variables_that_point_to_another_repository(repository, commits, tmp_path, monkeypatch):
     monkeypatch.setenv("GIT_DIR", str(tmp_path / "elsewhere"))
-    monkeypatch.setenv("GIT_INDEX_FILE", str(tmp_path / "index"))
+    monkeypatch.setenv("GIT_OBJECT_DIRECTORY", str(tmp_path / "objects"))
 
     assert opened(repository.path) == commits
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a repository to another user")
+def test_open_source_reads_a_repository_of_another_user(repository, commits):
+    for path in [repository.path, *repository.path.rglob("*")]:
+        os.chown(path, 12345, 12345)
+
+    assert opened(repository.path) == commits
+
+
+def test_open_source_says_that_git_is_not_installed(repository, commits, monkeypatch):
+    monkeypatch.setenv("PATH", "/nowhere")
+
+    with pytest.raises(GitError, match=r"^The program git is not installed\.$"):
+        opened(repository.path)
+
+
+def test_open_source_refuses_a_file_that_is_too_large(tmp_path):
+    file = tmp_path / "landscape.yml"
+    with file.open("wb") as stream:
+        stream.truncate(20 * 1024 * 1024 + 1)
+
+    with pytest.raises(NotALandscapeError) as caught:
+        opened(file)
+
+    assert str(caught.value) == f"'{file}' has 20,971,521 bytes, more than the 20,971,520 that are read."
+
+
+def test_open_source_says_that_a_remote_has_several_branches_and_no_default(repository, commits, tmp_path):
+    repository.git("branch", "one")
+    repository.git("branch", "two", commits[0])
+    bundle = tmp_path / "two.bundle"
+    repository.git("bundle", "create", "--quiet", str(bundle), "one", "two")
+
+    with pytest.raises(NotALandscapeError) as caught:
+        opened(bundle)
+
+    assert str(caught.value) == f"'{bundle}' has no default branch to read."
 
 
 def test_open_source_runs_nothing_that_a_repository_configures(repository, commits, tmp_path):
@@ -299,6 +340,17 @@ def test_a_remote_is_read_with_and_without_partial_clones(repository, commits, t
     assert (objects is not None and logo in objects) is (allows_filter == "false")
     fetch_objects(source, [logo])
     assert next(git.read_objects(source.repository, [logo])).content == b"<svg/>"
+
+
+def test_a_remote_that_keeps_its_older_versions_is_one_sentence(repository, commits, tmp_path):
+    repository.git("config", "uploadpack.allowFilter", "true")
+    source = fetch_repository(
+        f"file://{repository.path}", tmp_path / "fetched.git", is_bundle=False, shown="the server"
+    )
+    repository.path.rename(tmp_path / "gone")
+
+    with pytest.raises(SourceUnreachableError, match=r"^'the server' does not give its older versions: "):
+        read_history(source)
 
 
 @pytest.mark.parametrize(
