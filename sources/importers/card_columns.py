@@ -1,7 +1,6 @@
 """A card as columns of a period and an item, and back; nothing that a card says is lost on the way."""
 
 import datetime as dt
-from collections.abc import Mapping
 from typing import Any
 
 from projects.models import ItemPeriod
@@ -49,7 +48,7 @@ def item_columns(card: Card) -> dict[str, Any]:
 
 def card_of(period: ItemPeriod) -> Card:
     """Give the card that a stored period was made of."""
-    extra: Mapping[str, Any] = period.extra
+    extra: dict[str, Any] = period.extra
     joined = extra.get("joined")
     return Card(
         name=period.name,

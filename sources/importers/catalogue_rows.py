@@ -19,7 +19,7 @@ class VersionRow:
     committed_at: datetime
     effective_at: datetime
     problem: str = ""
-    pk: int | None = None
+    pk: int = 0
 
 
 class Statement(NamedTuple):
@@ -46,7 +46,7 @@ class ItemRow:
     listed_at: datetime
     delisted_at: datetime | None = None
     names: dict[str, None] = field(default_factory=dict)
-    pk: int | None = None
+    pk: int = 0
 
     @property
     def card(self) -> Card:
@@ -86,7 +86,7 @@ class BreakRow:
     before: str
     after: str
     items: int
-    pk: int | None = None
+    pk: int = 0
 
 
 @dataclass(slots=True)

@@ -1,26 +1,121 @@
-"""Importing a landscape: one transaction that reads what is new and writes it."""
+"""Importing a landscape: one transaction that reads what is new and writes it, or nothing at all."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
 
+from django.db import transaction
+
+from projects.models import (
+    Change,
+    Item,
+    ItemPeriod,
+    Landscape,
+    LandscapeVersion,
+    Organization,
+    Repository,
+    VersionStatus,
+)
+from sources.clients.landscape_errors import LandscapeError
 from sources.clients.landscape_history import Version
+from sources.clients.landscape_remote import without_password
+from sources.clients.landscape_source import current_tip, open_source
 from sources.importers.catalogue_history import CatalogueHistory
-from sources.importers.history_rows import store_history, store_versions
-from sources.importers.item_rows import store_items
-from sources.importers.organization_rows import OrganizationRows
-from sources.importers.taxonomy_rows import TaxonomyRows
+from sources.importers.catalogue_store import store_catalogue
+from sources.importers.errors import ImportRefusedError
+from sources.importers.import_lock import import_lock
+from sources.importers.landscape_reading import Reading, plan_reading
+from sources.importers.landscape_row import store_landscape
+from sources.importers.rebuild import replace_history
+from sources.importers.renames import known_renames
+from sources.importers.stored_history import resume_history
+from sources.models import ImportNotice, ImportRun, RunStatus
 
 Progress = Callable[[Iterable[Version], int], Iterable[Version]]
 
 
-def store_catalogue(history: CatalogueHistory) -> None:
-    """Write everything that a history has added, changed or dropped."""
-    taxonomy, organizations = TaxonomyRows(), OrganizationRows()
-    spans = history.periods.added
-    taxonomy.store(
-        [*(span.value.place for span in spans), *(span.subject for span in history.section_times.added)],
-        history.outline,
-    )
-    organizations.store((span.value.card, span.note.kind) for span in spans)
-    store_versions(history.versions)
-    store_items(history.touched, taxonomy=taxonomy, organizations=organizations, adopted={})
-    store_history(history, taxonomy, organizations)
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did: how many versions it read, and what the catalogue holds now."""
+
+    versions: int
+    counts: dict[str, int]
+
+
+def import_landscape(
+    location: str,
+    *,
+    clock: Callable[[], datetime],
+    latest_only: bool = False,
+    progress: Progress = lambda versions, _: versions,
+) -> Imported:
+    """Bring the catalogue to the newest version of the landscape at ``location``.
+
+    Whatever happens, the database is left as it was or complete. Nothing new means nothing written. A failure is
+    noted in the log of runs. ``progress`` wraps the versions, of which there are so many, on their way.
+    Raises ``LandscapeError`` (the source) and ``ImportRefusedError`` (the database).
+    """
+    run = ImportRun(source=without_password(location)[:500], started_at=clock())
+    try:
+        return _imported(location, run, clock, progress, latest_only=latest_only)
+    except (LandscapeError, ImportRefusedError) as error:
+        run.status, run.finished_at, run.message = RunStatus.FAILED, clock(), without_password(str(error))
+        run.save(force_insert=True)
+        raise
+
+
+def _imported(
+    location: str, run: ImportRun, clock: Callable[[], datetime], progress: Progress, *, latest_only: bool
+) -> Imported:
+    if _has_not_moved(location, latest_only=latest_only):
+        return Imported(0, catalogue_counts())
+    with open_source(location) as source, transaction.atomic(), import_lock():
+        reading = plan_reading(source, Landscape.objects.first(), now=run.started_at, latest_only=latest_only)
+        if not reading.count:
+            return Imported(0, catalogue_counts())
+        history = _read(reading, progress)
+        if reading.replaces:
+            replace_history(history)
+        else:
+            store_catalogue(history)
+        store_landscape(reading, history, now=run.started_at)
+        run.status, run.finished_at, run.counts = RunStatus.DONE, clock(), catalogue_counts()
+        run.save(force_insert=True)
+        return Imported(reading.count, run.counts)
+
+
+def _has_not_moved(location: str, *, latest_only: bool) -> bool:
+    """Tell whether a source stands where it stood at the last import, without bringing it here."""
+    landscape = Landscape.objects.first()
+    if (
+        landscape is None
+        or not landscape.tip
+        or landscape.is_built_in
+        or (landscape.is_latest_only and not latest_only)
+    ):
+        return False
+    return current_tip(location) == landscape.tip
+
+
+def _read(reading: Reading, progress: Progress) -> CatalogueHistory:
+    history = CatalogueHistory(known_renames())
+    if not reading.replaces:
+        resume_history(history)
+    for version in progress(reading.versions, reading.count):
+        history.read(reading.adapted(version, history))
+    return history
+
+
+def catalogue_counts() -> dict[str, int]:
+    """Give how much of everything the catalogue holds."""
+    versions = LandscapeVersion.objects
+    return {
+        "versions": versions.count(),
+        "unreadable": versions.filter(status=VersionStatus.UNREADABLE).count(),
+        "items": Item.objects.ever_listed().count(),
+        "periods": ItemPeriod.objects.count(),
+        "changes": Change.objects.count(),
+        "organizations": Organization.objects.count(),
+        "repositories": Repository.objects.count(),
+        "notices": ImportNotice.objects.count(),
+    }

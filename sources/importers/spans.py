@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 Subject = TypeVar("Subject", bound=Hashable)
 Value = TypeVar("Value")
@@ -13,15 +13,15 @@ Value = TypeVar("Value")
 class Span(Generic[Subject, Value]):
     """One value of one subject during ``[start, end)`` in UTC; an ``end`` of None is still open.
 
-    ``note`` is what the span carries along without being compared; ``pk`` is set once it is a row.
+    ``note`` is what the span carries along without being compared; ``pk`` is 0 until it is a row.
     """
 
     subject: Subject
     value: Value
     start: datetime
     end: datetime | None = None
-    note: object = None
-    pk: int | None = None
+    note: Any = None
+    pk: int = 0
 
 
 @dataclass(slots=True)
@@ -50,7 +50,7 @@ class Timeline(Generic[Subject, Value]):
         """Give the spans that are still open."""
         return (spans[-1] for spans in self._newest.values() if spans and spans[-1].end is None)
 
-    def state(self, subject: Subject, value: Value, at: datetime, note: object = None) -> None:
+    def state(self, subject: Subject, value: Value, at: datetime, note: Any = None) -> None:
         """Let ``subject`` have ``value`` from ``at`` on."""
         current = self.current(subject)
         if current is not None and current.value == value:
@@ -74,7 +74,7 @@ class Timeline(Generic[Subject, Value]):
             self._set_end(current, at)
             return
         self._newest[subject].pop()
-        if current.pk is None:
+        if not current.pk:
             self.added.remove(current)
         else:
             self.changed.pop(current.pk, None)
@@ -82,5 +82,5 @@ class Timeline(Generic[Subject, Value]):
 
     def _set_end(self, span: Span[Subject, Value], end: datetime | None) -> None:
         span.end = end
-        if span.pk is not None:
+        if span.pk:
             self.changed[span.pk] = span

@@ -1,0 +1,56 @@
+"""Putting a freshly read history in the place of the stored one; items keep their slugs and what people wrote."""
+
+from collections.abc import Iterable
+
+from projects.models import (
+    Category,
+    Change,
+    Item,
+    ItemPeriod,
+    LandscapeVersion,
+    Organization,
+    StageDeclaration,
+    Subcategory,
+    SubcategoryPeriod,
+    TaxonomyBreak,
+)
+from sources.importers.adoption import adoptions
+from sources.importers.catalogue_history import CatalogueHistory
+from sources.importers.catalogue_store import store_catalogue
+from sources.importers.notice_rows import forget_catalogue_notices
+
+_HISTORY = (Change, TaxonomyBreak, StageDeclaration, SubcategoryPeriod, ItemPeriod, LandscapeVersion)
+
+
+def replace_history(history: CatalogueHistory) -> None:
+    """Write ``history`` instead of the stored one.
+
+    Stored items that it does not speak of stay without periods if it is the same landscape: if it has at least half of
+    the names of the hosted ones. Otherwise they, and all that only they needed, are taken out.
+    """
+    for model in _HISTORY:
+        model._default_manager.all().delete()  # noqa: SLF001 - Django's public name for it
+    forget_catalogue_notices()
+    stored = list(Item.objects.select_related("subcategory__category").order_by("pk"))
+    adopted = adoptions(history.items, stored)
+    store_catalogue(history, adopted=adopted)
+    kept = {item.pk for item in adopted.values()}
+    strangers = [item for item in stored if item.pk not in kept]
+    if _is_same_landscape(stored, kept):
+        Item.objects.filter(pk__in=[item.pk for item in strangers]).update(
+            listed_at=None, delisted_at=None, position=None, maturity=""
+        )
+    else:
+        _remove(strangers)
+    Subcategory.objects.filter(items=None, periods=None, listings=None).delete()
+    Category.objects.filter(subcategories=None, changes=None).delete()
+
+
+def _is_same_landscape(stored: Iterable[Item], kept: set[int]) -> bool:
+    hosted = [item.pk for item in stored if item.maturity]
+    return 2 * len(kept.intersection(hosted)) >= len(hosted)
+
+
+def _remove(items: Iterable[Item]) -> None:
+    Item.objects.filter(pk__in=[item.pk for item in items]).delete()
+    Organization.objects.filter(items=None, periods=None, item_organizations=None, subsidiaries=None).delete()

@@ -1,0 +1,67 @@
+"""Imports a landscape with its history from a clone, a bundle, a git address or one landscape file."""
+
+import sys
+import time
+from argparse import ArgumentParser
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from tqdm import tqdm
+
+from sources.clients.landscape_errors import LandscapeError
+from sources.clients.landscape_history import Version
+from sources.clients.landscape_remote import without_password
+from sources.importers.errors import ImportRefusedError
+from sources.importers.landscape_import import Imported, import_landscape
+
+_TENTHS = 10
+
+
+class Command(BaseCommand):
+    """``import_landscape SOURCE``: brings the catalogue to the newest version of SOURCE."""
+
+    help = (
+        "Imports a landscape and its history. SOURCE is a clone, a bundle, a git URL or one landscape.yml (file or "
+        "URL). Run again, it reads only what is new; whatever stops it, the catalogue is left whole."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("source", help="clone, bundle, git URL, or landscape.yml (file or URL)")
+        parser.add_argument("--latest-only", action="store_true", help="read the newest version, not the history")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        began = time.monotonic()
+        try:
+            imported = import_landscape(
+                options["source"], clock=timezone.now, latest_only=options["latest_only"], progress=self._progress
+            )
+        except (LandscapeError, ImportRefusedError) as error:
+            raise CommandError(without_password(str(error))) from error
+        self._summarise(imported, time.monotonic() - began)
+
+    def _progress(self, versions: Iterable[Version], count: int) -> Iterable[Version]:
+        if sys.stderr.isatty():
+            return tqdm(versions, total=count, unit="version", desc="Reading", file=sys.stderr)
+        return self._spoken_progress(versions, count)
+
+    def _spoken_progress(self, versions: Iterable[Version], count: int) -> Iterator[Version]:
+        """Say each tenth on a line of its own, for logs."""
+        said = 0
+        for number, version in enumerate(versions, start=1):
+            yield version
+            tenths = number * _TENTHS // count
+            if tenths > said:
+                said = tenths
+                self.stderr.write(f"Reading: {number:,} of {count:,} versions")
+
+    def _summarise(self, imported: Imported, seconds: float) -> None:
+        if not imported.versions:
+            self.stdout.write("Nothing new: the catalogue stands at the newest version.")
+        rows = [("versions read now", f"{imported.versions:,}")]
+        rows += [(name, f"{count:,}") for name, count in imported.counts.items()]
+        rows.append(("seconds", f"{seconds:.1f}"))
+        width = max(len(name) for name, _ in rows)
+        for name, value in rows:
+            self.stdout.write(f"{name:<{width}}  {value:>9}")
