@@ -11,9 +11,9 @@ from sources.logos.tone import Tone, tone_of
 
 THUMBNAIL_BOX = (480, 240)  # twice the item page's 240x120; sheets are made from it too
 WEBP_QUALITY = 82
-CANVAS = (640, 400)
+CANVAS = (480, 320)
 MAX_CANVAS_SIDE = 4_096
-WORTH_REDRAWING = 1.15
+WORTH_REDRAWING = 1.4  # else the margins cost fewer pixels than drawing twice costs time
 # A logo on a white rectangle is trimmed to what differs from white by more than this.
 WHITE_FROM = 250
 _VISIBLE_ALPHA = 8
