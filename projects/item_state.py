@@ -52,7 +52,7 @@ def item_state(item: Item, as_of: AsOf) -> ItemState | None:
             organization=period.organization,
             license=period.license,
             repository_url=period.repository_url,
-            other_placements=period.other_placements,
+            other_placements=[_place(placement) for placement in period.other_placements],
             since=period.during.lower,
             commit=period.version.commit,
         )
@@ -68,10 +68,17 @@ def _own_state(item: Item) -> ItemState:
         organization=item.organization,
         license=item.license,
         repository_url=item.repository_url,
-        other_placements=item.other_placements,
+        other_placements=[_place(placement) for placement in item.other_placements],
         since=None,
         commit="",
     )
+
+
+def _place(placement: dict[str, str] | str) -> str:
+    """Write a further placement as people read it: ``Category / Subcategory``."""
+    if isinstance(placement, str):
+        return placement
+    return " / ".join(filter(None, (placement.get("category"), placement.get("subcategory"))))
 
 
 def neighbours(item: Item, subcategory: Subcategory, as_of: AsOf, *, most: int) -> QuerySet[Item]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
-    from projects.item_history import Declaration, Stage
+    from projects.item_history import Stage
 
 # Declared and seen days this far apart are worth a word.
 NOTABLE_DAYS = 30
@@ -26,6 +26,8 @@ class Rung:
 
     ``gap_days`` is how long after the declared day it was seen (negative: before); None where they are at
     most 30 days apart, one is missing, or ``is_seen_from_start``: the history begins with it.
+    ``earlier_days`` were declared before ``declared_on`` was; ``is_before_history``: the stage was over before
+    the first version, so that it could not be seen.
     """
 
     stage: str
@@ -35,7 +37,8 @@ class Rung:
     is_current: bool
     is_seen_from_start: bool
     gap_days: int | None
-    earlier_declarations: tuple[Declaration, ...]
+    earlier_days: tuple[date, ...]
+    is_before_history: bool
 
     @property
     def days_early(self) -> int:
@@ -78,7 +81,7 @@ def _without_plain_acceptance(stages: Sequence[Stage]) -> Sequence[Stage]:
     if accepted is None:
         return others
     for place, stage in enumerate(others):
-        if stage.declared_on == accepted.declared_on and stage.seen_at == accepted.seen_at:
+        if stage.declared_on == accepted.declared_on and stage.seen_at in {None, accepted.seen_at}:
             return others
         if stage.declared_on is None and stage.seen_at == accepted.seen_at:
             dated = replace(stage, declared_on=accepted.declared_on, declarations=accepted.declarations)
@@ -96,8 +99,20 @@ def _rung(stage: Stage, *, maturity: str, history_start: date | None) -> Rung:
         is_current=stage.stage == maturity,
         is_seen_from_start=from_start,
         gap_days=None if from_start else _notable_gap(stage),
-        earlier_declarations=tuple(said for said in stage.declarations if said.declared_on != stage.declared_on),
+        earlier_days=_earlier_days(stage),
+        is_before_history=_is_before_history(stage, history_start),
     )
+
+
+def _earlier_days(stage: Stage) -> tuple[date, ...]:
+    days = dict.fromkeys(said.declared_on for said in stage.declarations)
+    return tuple(day for day in days if day != stage.declared_on)
+
+
+def _is_before_history(stage: Stage, history_start: date | None) -> bool:
+    if stage.seen_at is not None or stage.declared_on is None or history_start is None:
+        return False
+    return stage.declared_on < history_start
 
 
 def _notable_gap(stage: Stage) -> int | None:
@@ -110,5 +125,5 @@ def _notable_gap(stage: Stage) -> int | None:
 def _unreached(stage: str) -> Rung:
     return Rung(
         stage, None, None, is_reached=False, is_current=False, is_seen_from_start=False, gap_days=None,
-        earlier_declarations=(),
+        earlier_days=(), is_before_history=False,
     )  # fmt: skip

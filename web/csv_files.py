@@ -1,11 +1,10 @@
-"""CSV for analysts: clean rows, the licence in a header, the date in the file's name."""
+"""CSV for analysts: column names, then clean rows; the licence stands in the Link header, the date in the file's name."""
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from django.http import StreamingHttpResponse
-
+CONTENT_TYPE = "text/csv; charset=utf-8"
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
 # A cell that begins with one of these would be run as a formula by spreadsheet programs.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -33,12 +32,3 @@ def csv_lines(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[
     yield writer.writerow(header)
     for row in rows:
         yield writer.writerow([safe_cell(value) for value in row])
-
-
-def csv_response(name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> StreamingHttpResponse:
-    """Stream ``strata-<name>.csv``; the data's licence stands in the Link header."""
-    response = StreamingHttpResponse(csv_lines(header, rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="strata-{name}.csv"'
-    response["Link"] = f'<{LICENCE_URL}>; rel="license"'
-    response["Cache-Control"] = "no-cache"
-    return response

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from web.charts.areas import AreaChart, stacked_areas
 from web.charts.bars import BarChart, diverging_bars
-from web.charts.marks import Mark, lay_marks
+from web.charts.marks import ROW_HEIGHT, Mark, lay_marks
 from web.charts.scales import Tick, day_ticks, midpoints, percent
 
 if TYPE_CHECKING:
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from projects.trends import TimeAxis
+
+PLOT_HEIGHT = 190  # pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,26 @@ class TrendChart:
     day_ticks: tuple[Tick, ...]
     marks: tuple[Mark, ...]
     readings: tuple[Reading, ...]
+
+    @property
+    def top(self) -> int:
+        """Where the plot begins, in pixels: below the rows of letters, if there are any."""
+        return 12 + ROW_HEIGHT * max((mark.row + 1 for mark in self.marks), default=0)
+
+    @property
+    def bottom(self) -> int:
+        """Where the plot ends, in pixels."""
+        return self.top + PLOT_HEIGHT
+
+    @property
+    def height(self) -> int:
+        """The whole drawing's height, in pixels: days stand below the plot."""
+        return self.bottom + 26
+
+    @property
+    def plot_height(self) -> int:
+        """The plot's height, in pixels."""
+        return PLOT_HEIGHT
 
     @property
     def newest(self) -> Reading:

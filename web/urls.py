@@ -3,10 +3,36 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from web.views import changes, changes_diff, data_files, design, feeds, item_panel, items, map, theme  # noqa: A004  (the map's module)
+from web.views import (
+    categories,
+    changes,
+    changes_diff,
+    data_files,
+    design,
+    feeds,
+    figures,
+    item_panel,
+    items,
+    map,  # noqa: A004  (the page, not the builtin)
+    organizations,
+    search,
+    table,
+    theme,
+    trends,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", map.landscape_map, name="map"),
+    path("categories/", categories.categories, name="categories"),
+    path("categories/<slug:slug>/", categories.category_detail, name="category_detail"),
+    path("organizations/", organizations.organizations, name="organizations"),
+    path("organizations/<slug:slug>/", organizations.organization_detail, name="organization_detail"),
+    path("search/", search.search, name="search"),
+    path("search/suggest/", search.search_suggestions, name="search_suggestions"),
+    path("table/", table.table, name="table"),
+    path("table/items.csv", table.table_csv, name="table_csv"),
+    path("trends/", trends.trends, name="trends"),
+    path("trends/<slug:chart>.csv", trends.trends_csv, name="trends_csv"),
     path("changes/", changes.changes, name="changes"),
     path("changes/feed.atom", feeds.changes_feed, name="changes_feed"),
     path("changes/diff/", changes_diff.changes_diff, name="changes_diff"),
@@ -17,6 +43,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("theme/", theme.theme, name="theme"),
     path("accounts/", include("web.urls_accounts")),
     path("data/", data_files.data, name="data"),
+    path("quality/", include("web.urls_quality")),
+    path("cite/", figures.cite, name="cite"),
+    path("report/", figures.report, name="report"),
+    path("report/thanks/", figures.report_thanks, name="report_thanks"),
 ]
 if settings.DEBUG:
     urlpatterns += [path("design/", design.design, name="design")]

@@ -10,6 +10,7 @@ from web.charts.scales import percent
 # Letters nearer than this share of the width go to another row.
 NEAR = 0.045
 ROWS = 3
+ROW_HEIGHT = 13  # pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,16 @@ class Mark:
     letter: str
     day: date
     text: str
+
+    @property
+    def letter_y(self) -> int:
+        """Where the letter stands, in pixels from the top."""
+        return 10 + ROW_HEIGHT * self.row
+
+    @property
+    def line_y(self) -> int:
+        """Where the line begins, in pixels from the top."""
+        return self.letter_y + 3
 
 
 def lay_marks(breaks: Iterable[tuple[date, str]], position: Callable[[date], float | None]) -> list[Mark]:

@@ -12,13 +12,15 @@ from django.views.decorators.http import require_safe
 from projects.diff import Difference, DiffRow, LandscapeDiff, landscape_diff
 from projects.trends import data_span
 from web.caching import catalogue_page
-from web.csv_files import csv_response
+from web.csv_files import CONTENT_TYPE, csv_lines
+from web.downloads import data_file, stream
 from web.forms.changes import DiffForm
 from web.pages import HtmxRequest, render_page
 from web.paging import requested_page
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse, StreamingHttpResponse
+    from django.http import HttpResponse
+    from django.http.response import HttpResponseBase
 
 PAGE_SIZE = 100
 SHORT_SECTION = 15
@@ -80,13 +82,15 @@ def changes_diff(request: HtmxRequest) -> HttpResponse:
 
 
 @require_safe
-def changes_diff_csv(request: HtmxRequest) -> StreamingHttpResponse:
+@data_file
+def changes_diff_csv(request: HtmxRequest) -> HttpResponseBase:
     """Stream the whole comparison, one line an item."""
     asked = _asked(request)
     diff = asked.compare()
     rows = diff.only(Difference(asked.only)) if asked.only else diff.rows
-    name = f"diff-{asked.start.isoformat()}-{asked.end.isoformat()}"
-    return csv_response(name, CSV_HEADER, (_cells(row, asked) for row in rows))
+    lines = csv_lines(CSV_HEADER, (_cells(row, asked) for row in rows))
+    file_name = f"strata-diff-{asked.start.isoformat()}-{asked.end.isoformat()}.csv"
+    return stream(request, lines, file_name=file_name, content_type=CONTENT_TYPE)
 
 
 def _asked(request: HtmxRequest) -> DiffRequest:

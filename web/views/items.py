@@ -54,7 +54,7 @@ def item_detail(request: HtmxRequest, slug: str) -> HttpResponse:
         "landscape": current_landscape(),
         **_own_facts(item),
     }
-    return render_page(request, "items/detail.html", context, fragment="item-panel")
+    return render_page(request, "items/detail.html", context, fragment="item-detail")
 
 
 def _former_slug(request: HtmxRequest, slug: str) -> HttpResponse:
