@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, Func, OrderBy, QuerySet
 from django.utils.translation import gettext as _
 from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework.exceptions import ValidationError
 from rest_framework.filters import BaseFilterBackend
 from rest_framework.request import Request
 from rest_framework.views import APIView
+
+Column = str | F | Func
 
 
 class FilterSetBackend(DjangoFilterBackend):  # type: ignore[misc]  # django-filter has no types
@@ -18,23 +20,19 @@ class FilterSetBackend(DjangoFilterBackend):  # type: ignore[misc]  # django-fil
 
 
 class AllowListedOrdering(BaseFilterBackend):
-    """``ordering=-maturity,name`` by the view's ``orderings`` ({public name: column}), always ending in the slug."""
+    """``ordering=-maturity,name`` by the view's ``orderings``, always ending in the slug.
+
+    ``orderings`` is {public name: column or expression}; where an expression is unknown, the row comes last.
+    """
 
     def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: APIView) -> QuerySet[Any]:
-        orderings: dict[str, str] = getattr(view, "orderings", {})
+        orderings: dict[str, Column] = getattr(view, "orderings", {})
         asked = request.query_params.get("ordering", "") or getattr(view, "default_ordering", "slug")
-        columns = []
-        for term in asked.split(","):
-            name = term.strip().removeprefix("-")
-            if name not in orderings:
-                message = _("Unknown ordering. Choose from: %(known)s; - before a name reverses it.")
-                raise ValidationError({"ordering": [message % {"known": ", ".join(orderings)}]})
-            columns.append(("-" if term.strip().startswith("-") else "") + orderings[name])
-        return queryset.order_by(*columns, orderings["slug"], "pk")
+        terms = [_term(term.strip(), orderings) for term in asked.split(",")]
+        return queryset.order_by(*terms, orderings["slug"], "pk")
 
     def get_schema_operation_parameters(self, view: APIView) -> list[dict[str, Any]]:
-        orderings: dict[str, str] = getattr(view, "orderings", {})
-        names = [sign + name for name in orderings for sign in ("", "-")]
+        names = [sign + name for name in getattr(view, "orderings", {}) for sign in ("", "-")]
         return [
             {
                 "name": "ordering",
@@ -46,3 +44,15 @@ class AllowListedOrdering(BaseFilterBackend):
                 "explode": False,
             }
         ]
+
+
+def _term(text: str, orderings: dict[str, Column]) -> str | OrderBy:
+    """Read one term of ``ordering``. Raises ValidationError."""
+    name = text.removeprefix("-")
+    if name not in orderings:
+        message = _("Unknown ordering. Choose from: %(known)s; - before a name reverses it.")
+        raise ValidationError({"ordering": [message % {"known": ", ".join(orderings)}]})
+    column = orderings[name]
+    if isinstance(column, str):
+        return text.replace(name, column)
+    return column.desc(nulls_last=True) if text.startswith("-") else column.asc(nulls_last=True)

@@ -24,7 +24,8 @@ class PageNumberPagination(pagination.PageNumberPagination):
     page_query_description = "Number of the page, from 1."
     page_size_query_description = "Rows on a page: 1 to 200, 50 unless told."
 
-    def paginate_queryset(self, queryset: Any, request: Request, view: APIView | None = None) -> list[Any] | None:
+    def paginate_queryset(self, queryset: Any, request: Request, view: APIView | None = None) -> Any:
+        """Return the page as a queryset that has not been read yet."""
         self.request = request
         paginator = Paginator(queryset, self.get_page_size(request))
         number = positive_number(request, self.page_query_param) or 1
@@ -33,7 +34,7 @@ class PageNumberPagination(pagination.PageNumberPagination):
         except EmptyPage as error:
             message = _("There is no page %(number)s; the last one is %(last)s.")
             raise exceptions.NotFound(message % {"number": number, "last": paginator.num_pages}) from error
-        return list(self.page)
+        return self.page.object_list
 
     def get_page_size(self, request: Request) -> int:
         size = positive_number(request, "page_size") or self.page_size

@@ -29,7 +29,7 @@ LENGTHS = {"max_length": "maxLength", "min_length": "minLength"}
 SLUG = OpenApiParameter("slug", OpenApiTypes.STR, OpenApiParameter.PATH)
 
 
-class TokenScheme(OpenApiAuthenticationExtension):
+class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # its registry has no types
     """How a person's token is sent."""
 
     target_class = "api.authentication.TokenAuthentication"
@@ -39,7 +39,7 @@ class TokenScheme(OpenApiAuthenticationExtension):
         return {"type": "http", "scheme": "bearer", "description": "A token of your account; not needed for reading."}
 
 
-class FilterSetParameters(OpenApiFilterExtension):
+class FilterSetParameters(OpenApiFilterExtension):  # type: ignore[no-untyped-call]  # its registry has no types
     """The parameters of a filter set: choices as such, slugs and words as text, repeatable ones as lists."""
 
     target_class = "api.filter_backends.FilterSetBackend"
@@ -95,6 +95,11 @@ class CatalogueSchema(AutoSchema):
                 ProblemSerializer, description="Too many requests; `Retry-After` says when to ask again."
             ),
         }
+
+    def get_description(self) -> str:  # type: ignore[override]  # as drf-spectacular calls it
+        """The view's own sentence for a list, since all lists share their method."""
+        is_list = getattr(self.view, "action", "") == "list"
+        return (type(self.view).__doc__ or "") if is_list else super().get_description()
 
     def get_tags(self) -> list[str]:
         return [getattr(self.view, "tag", "landscape")]

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
+from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound
@@ -11,6 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.conditional import answers_conditionally
+from api.filter_backends import Column
 from api.provenance import provenance_of
 from api.v1.fields import Text, TextOrNull
 from api.v1.filters import CategoryFilterSet
@@ -61,7 +63,12 @@ class CategoryViewSet(CatalogueViewSet):
     tag = "categories"
     serializer_class = CategorySerializer
     filterset_class = CategoryFilterSet
-    orderings: ClassVar[dict[str, str]] = {"slug": "slug", "name": "name", "group": "group", "position": "position"}
+    orderings: ClassVar[dict[str, Column]] = {
+        "slug": "slug",
+        "name": Lower("name"),
+        "group": "group",
+        "position": F("position"),
+    }
     queryset = Category.objects.none()
 
     def get_queryset(self) -> QuerySet[Category]:

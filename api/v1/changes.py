@@ -1,10 +1,13 @@
 """The feed of what entered, left, moved, was renamed or promoted."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
+from django.db.models.functions import Lower
 from rest_framework import serializers
 
+from api.filter_backends import Column
 from api.v1.fields import Instant, Text, TextOrNull
 from api.v1.filters import ChangeFilterSet
 from api.v1.viewsets import LIST_PARAMETERS, CatalogueViewSet
@@ -37,12 +40,20 @@ class ChangeViewSet(CatalogueViewSet):
     tag = "changes"
     serializer_class = ChangeSerializer
     filterset_class = ChangeFilterSet
-    orderings: ClassVar[dict[str, str]] = {"slug": "item__slug", "at": "at", "kind": "kind", "name": "item__name"}
+    orderings: ClassVar[dict[str, Column]] = {
+        "slug": "item__slug",
+        "at": "at",
+        "kind": "kind",
+        "name": Lower("item__name"),
+    }
     default_ordering = "-at"
     queryset = Change.objects.none()
     # Nothing leaves a feed.
     shared_parameters = LIST_PARAMETERS - {"include_delisted"}
 
     def get_queryset(self) -> QuerySet[Any]:
-        rows: QuerySet[Any] = Change.objects.between(None, self.as_of.instant).values(*COLUMNS)
-        return rows
+        return Change.objects.between(None, self.as_of.instant)
+
+    def page_rows(self, page: QuerySet[Any]) -> Sequence[Any]:
+        changes = Change.objects.filter(pk__in=page.values("pk"))
+        return list(changes.order_by(*page.query.order_by).values(*COLUMNS))

@@ -1,10 +1,12 @@
 """Items: every card of the landscape as it stood at an instant, and each one's history."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
 from django.db.models import Case, F, QuerySet, When
 from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Lower
 from django.http import HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
@@ -15,6 +17,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.conditional import answers_conditionally
+from api.filter_backends import Column
 from api.provenance import provenance_of
 from api.v1.fields import Instant, Text, TextOrNull
 from api.v1.filters import ItemListFilterSet
@@ -67,11 +70,18 @@ class ItemDetailSerializer(ItemSerializer, ItemHistorySerializer):
     """A card with everything the landscape ever said of it."""
 
 
-def item_rows(periods: QuerySet[ItemPeriod], instant: datetime) -> QuerySet[Any, dict[str, Any]]:
-    """The rows that ``ItemSerializer`` reads."""
+def with_left_at(periods: QuerySet[ItemPeriod], instant: datetime) -> QuerySet[ItemPeriod]:
+    """Add ``left_at``: when the item had left by an instant; null: it had not."""
     left_at = Case(When(during__endswith__lte=instant, then=F("during__endswith")))
-    homepage_url = KeyTextTransform("homepage_url", "extra")
-    rows: QuerySet[Any, dict[str, Any]] = periods.annotate(left_at=left_at, homepage_url=homepage_url).values(*COLUMNS)
+    with_column: QuerySet[ItemPeriod] = periods.annotate(left_at=left_at)
+    return with_column
+
+
+def item_rows(periods: QuerySet[ItemPeriod], *further: str) -> QuerySet[Any, dict[str, Any]]:
+    """The rows that ``ItemSerializer`` reads, of periods with ``left_at``."""
+    rows: QuerySet[Any, dict[str, Any]] = periods.annotate(
+        homepage_url=KeyTextTransform("homepage_url", "extra")
+    ).values(*COLUMNS, *further)
     return rows
 
 
@@ -98,23 +108,27 @@ class ItemViewSet(CatalogueViewSet):
     tag = "items"
     serializer_class = ItemSerializer
     filterset_class = ItemListFilterSet
-    orderings: ClassVar[dict[str, str]] = {
+    orderings: ClassVar[dict[str, Column]] = {
         "slug": "item__slug",
-        "name": "name",
+        "name": Lower("name"),
         "kind": "kind",
         "category": "subcategory__category__name",
         "subcategory": "subcategory__name",
         "maturity": "maturity",
-        "organization": "organization__name",
+        "organization": F("organization__name"),
         "license": "license",
-        "listed_at": "item__listed_at",
-        "delisted_at": "left_at",
+        "listed_at": F("item__listed_at"),
+        "delisted_at": F("left_at"),
     }
     queryset = ItemPeriod.objects.none()
 
     def get_queryset(self) -> QuerySet[Any]:
         instant = self.as_of.instant
-        return item_rows(periods_at(instant, include_delisted=self.include_delisted), instant)
+        return with_left_at(periods_at(instant, include_delisted=self.include_delisted), instant)
+
+    def page_rows(self, page: QuerySet[Any]) -> Sequence[Any]:
+        periods = with_left_at(ItemPeriod.objects.filter(pk__in=page.values("pk")), self.as_of.instant)
+        return list(item_rows(periods).order_by(*page.query.order_by))
 
     @extend_schema(
         responses=ItemDetailSerializer,
@@ -136,7 +150,8 @@ class ItemViewSet(CatalogueViewSet):
         """The item at the instant asked for; without one, its last state. Raises NotFound."""
         asked = bool(self.as_of.text)
         instant = self.as_of.instant
-        row = item_rows(periods_at(instant, include_delisted=not asked).filter(item=item), instant).first()
+        periods = periods_at(instant, include_delisted=not asked).filter(item=item)
+        row = item_rows(with_left_at(periods, instant)).first()
         if row is None and not asked:
             row = row_without_period(item)
         if row is None:

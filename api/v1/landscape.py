@@ -76,4 +76,5 @@ class LandscapeView(CatalogueView):
                     for subcategory in category.subcategories
                 ]
             )
-        return Response({**provenance, "categories": counts.categories, **asdict(counts)})
+        figures = asdict(counts)
+        return Response({**provenance, "items": figures.pop("items"), "categories": counts.categories, **figures})

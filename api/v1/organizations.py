@@ -2,7 +2,8 @@
 
 from typing import Any, ClassVar
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
+from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound
@@ -10,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.conditional import answers_conditionally
+from api.filter_backends import Column
 from api.provenance import provenance_of
 from api.v1.fields import Text, TextOrNull
 from api.v1.filters import OrganizationFilterSet
@@ -44,12 +46,12 @@ class OrganizationViewSet(CatalogueViewSet):
     tag = "organizations"
     serializer_class = OrganizationSerializer
     filterset_class = OrganizationFilterSet
-    orderings: ClassVar[dict[str, str]] = {
+    orderings: ClassVar[dict[str, Column]] = {
         "slug": "slug",
-        "name": "name",
+        "name": Lower("name"),
         "kind": "kind",
         "country": "country",
-        "founded_year": "founded_year",
+        "founded_year": F("founded_year"),
         "items": "items_then",
     }
     queryset = Organization.objects.none()

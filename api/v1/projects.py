@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from django.db.models import QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import F, QuerySet
+from django.db.models.functions import Coalesce, Lower
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound
@@ -13,14 +13,17 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.conditional import answers_conditionally
+from api.filter_backends import Column
 from api.provenance import provenance_of
 from api.v1.fields import Text
 from api.v1.filters import ItemListFilterSet
-from api.v1.items import COLUMNS, ItemSerializer, item_rows
+from api.v1.items import ItemSerializer, item_rows, with_left_at
 from api.v1.viewsets import CatalogueViewSet
 from projects.as_of import periods_at
 from projects.hosted_projects import hosted_projects_at
 from projects.models import ItemPeriod
+
+OWN_COLUMNS = ("project", "project_slug", "project_name")
 
 
 class ProjectSerializer(ItemSerializer):
@@ -46,15 +49,15 @@ class ProjectViewSet(CatalogueViewSet):
     tag = "projects"
     serializer_class = ProjectSerializer
     filterset_class = ItemListFilterSet
-    orderings: ClassVar[dict[str, str]] = {
+    orderings: ClassVar[dict[str, Column]] = {
         "slug": "project_slug",
-        "name": "project_name",
+        "name": Lower("project_name"),
         "category": "subcategory__category__name",
         "subcategory": "subcategory__name",
         "maturity": "maturity",
-        "organization": "organization__name",
-        "listed_at": "item__listed_at",
-        "delisted_at": "left_at",
+        "organization": F("organization__name"),
+        "listed_at": F("item__listed_at"),
+        "delisted_at": F("left_at"),
     }
     queryset = ItemPeriod.objects.none()
 
@@ -62,13 +65,19 @@ class ProjectViewSet(CatalogueViewSet):
         return self.rows(include_delisted=self.include_delisted)
 
     def rows(self, *, include_delisted: bool) -> QuerySet[Any]:
-        """One row for each project."""
-        instant = self.as_of.instant
-        rows = item_rows(hosted_projects_at(instant, include_delisted=include_delisted), instant)
-        named: QuerySet[Any] = rows.annotate(
+        """One period for each project."""
+        return self.with_names(hosted_projects_at(self.as_of.instant, include_delisted=include_delisted))
+
+    def with_names(self, periods: QuerySet[ItemPeriod]) -> QuerySet[Any]:
+        """Add what rows are ordered by."""
+        named: QuerySet[Any] = with_left_at(periods, self.as_of.instant).annotate(
             project_slug=Coalesce("project__slug", "item__slug"), project_name=Coalesce("project__name", "name")
         )
-        return named.values(*COLUMNS, "project", "project_slug", "project_name")
+        return named
+
+    def page_rows(self, page: QuerySet[Any]) -> Sequence[Any]:
+        periods = self.with_names(ItemPeriod.objects.filter(pk__in=page.values("pk")))
+        return list(item_rows(periods, *OWN_COLUMNS).order_by(*page.query.order_by))
 
     def row_context(self, rows: Sequence[Any]) -> dict[str, Any]:
         projects = [row["project"] for row in rows if row["project"]]
@@ -82,7 +91,7 @@ class ProjectViewSet(CatalogueViewSet):
     def retrieve(self, request: Request, slug: str) -> Response:
         """Answer one hosted project; without an instant, its last state as a hosted project."""
         asked = bool(self.as_of.text)
-        row = self.rows(include_delisted=not asked).filter(project_slug=slug).first()
+        row = item_rows(self.rows(include_delisted=not asked).filter(project_slug=slug), *OWN_COLUMNS).first()
         if row is None:
             raise NotFound(_("No project %(slug)s was hosted at that instant.") % {"slug": slug})
         serializer = self.get_serializer(row, context=self.row_context([row]))

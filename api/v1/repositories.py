@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
+from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound
@@ -12,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.conditional import answers_conditionally
+from api.filter_backends import Column
 from api.provenance import provenance_of
 from api.v1.fields import Instant, Text, TextOrNull
 from api.v1.filters import RepositoryFilterSet
@@ -55,7 +57,7 @@ class RepositoryViewSet(CatalogueViewSet):
     lookup_value_regex = r"[^?#]+?"
     serializer_class = RepositorySerializer
     filterset_class = RepositoryFilterSet
-    orderings: ClassVar[dict[str, str]] = {"slug": "url", "name": "full_name", "host": "host"}
+    orderings: ClassVar[dict[str, Column]] = {"slug": "url", "name": Lower("full_name"), "host": "host"}
     default_ordering = "slug"
     queryset = Repository.objects.none()
 
