@@ -57,7 +57,7 @@ class RowSitemap(RowSitemapBase):
         return self.rows.only("slug").order_by("pk")
 
 
-def _sections() -> dict[str, Sitemap[Any]]:
+def _sections() -> dict[str, type[Sitemap[Any]] | Sitemap[Any]]:
     return {
         "pages": PageSitemap(),
         "categories": RowSitemap(Category.objects.current()),
