@@ -23,6 +23,7 @@ from sources.importers.identity import Standing
 from sources.importers.kinds import card_kind
 from sources.importers.notices import Kind, Notices
 from sources.importers.roster import Roster
+from sources.importers.section_edits import section_edit
 from sources.importers.spans import Timeline
 from sources.importers.taxonomy_breaks import Flow, taxonomy_breaks
 
@@ -94,27 +95,35 @@ class CatalogueHistory:
     def _take_cards(self, version: Version, row: VersionRow) -> list[Move]:
         """Take the changed sections and give the moves of cards between sections."""
         sections = self.roster.sections
-        places = [*(section.key for section in version.changed), *version.removed]
-        ended = {item: Standing(item.place, item.card) for place in places for item in sections.get(place, ())}
-        standings = [Standing(section.key, card) for section in version.changed for card in section.cards]
-        assigned = self.roster.assign(ended, dict(enumerate(standings)))
+        edits = [section_edit(section, sections.get(section.key, [])) for section in version.changed]
+        ended = {item: Standing(item.place, item.card) for edit in edits for item in edit.ended}
+        for place in version.removed:
+            ended |= {item: Standing(place, item.card) for item in sections.pop(place, ())}
+        assigned = self.roster.assign(ended, dict(enumerate(standing for edit in edits for standing in edit.begun)))
         remaining = set(assigned.values())
         for item in ended:
             if item not in remaining:
                 self._delist(item, row)
-        for place in version.removed:
-            sections.pop(place, None)
-        for section in version.changed:
-            sections[section.key] = []
         moves: list[Move] = []
-        for index, standing in enumerate(standings):
-            section_items = sections[standing.place]
-            statement = Statement(standing.card, standing.place)
-            known = assigned.get(index)
-            if known is not None:
-                moves += self._restate(known, statement, len(section_items), row)
-            section_items.append(known or self._list(statement, len(section_items), row))
+        index = 0
+        for edit in edits:
+            placed = []
+            for position, standing in enumerate(edit.begun, start=len(edit.head)):
+                statement = Statement(standing.card, standing.place)
+                known = assigned.get(index)
+                if known is not None:
+                    moves += self._restate(known, statement, position, row)
+                placed.append(known or self._list(statement, position, row))
+                index += 1
+            self._shift(edit.tail, len(edit.head) + len(placed))
+            sections[edit.place] = [*edit.head, *placed, *edit.tail]
         return moves
+
+    def _shift(self, items: Iterable[ItemRow], start: int) -> None:
+        for position, item in enumerate(items, start=start):
+            if item.position != position:
+                item.position = position
+                self.touched[item] = None
 
     def _list(self, statement: Statement, position: int, row: VersionRow) -> ItemRow:
         card, place = statement

@@ -30,13 +30,19 @@ def match_names(ended: Mapping[Item, Standing], begun: Mapping[int, Standing]) -
     return _matched(ended, begun, (_place_and_name, _name), _in_order)
 
 
-def match_renames(gone: Mapping[Item, Standing], new: Mapping[int, Standing], foundation: str) -> dict[int, Item]:
+def match_renames(
+    gone: Mapping[Item, Standing], new: Mapping[int, Standing], foundation: Callable[[], str]
+) -> dict[int, Item]:
     """Give the item of each card whose name begins where another's ends, by what stays the same on just one of each.
 
-    ``foundation`` is the permalink that most hosted cards carry, which so tells nothing.
+    ``foundation`` gives the permalink that most hosted cards carry, which so tells nothing.
     """
-    keys = (_repository, _letters_and_digits, _homepage, _logo, _organization_and_subcategory(foundation))
-    return _matched(gone, new, keys, _one_to_one)
+    return _matched(gone, new, _rename_keys(foundation), _one_to_one)
+
+
+def _rename_keys(foundation: Callable[[], str]) -> Iterator[Key]:
+    yield from (_repository, _letters_and_digits, _homepage, _logo)
+    yield _organization_and_subcategory(foundation())
 
 
 def _matched(

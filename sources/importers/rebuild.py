@@ -28,8 +28,7 @@ def replace_history(history: CatalogueHistory) -> None:
     Stored items that it does not speak of stay without periods if it is the same landscape: if it has at least half of
     the names of the hosted ones. Otherwise they, and all that only they needed, are taken out.
     """
-    for model in _HISTORY:
-        model._default_manager.all().delete()  # noqa: SLF001 - Django's public name for it
+    forget_history()
     forget_catalogue_notices()
     stored = list(Item.objects.select_related("subcategory__category").order_by("pk"))
     adopted = adoptions(history.items, stored)
@@ -44,6 +43,12 @@ def replace_history(history: CatalogueHistory) -> None:
         _remove(strangers)
     Subcategory.objects.filter(items=None, periods=None, listings=None).delete()
     Category.objects.filter(subcategories=None, changes=None).delete()
+
+
+def forget_history() -> None:
+    """Take out versions, periods, changes and declared stages; items stay."""
+    for model in _HISTORY:
+        model._default_manager.all().delete()  # noqa: SLF001 - Django's public name for it
 
 
 def _is_same_landscape(stored: Iterable[Item], kept: set[int]) -> bool:

@@ -1,6 +1,7 @@
 """Addresses of repositories as people wrote them, brought to one form."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -23,6 +24,7 @@ class RepositoryAddress(NamedTuple):
         return self.url.lower()
 
 
+@lru_cache(maxsize=10_000)
 def repository_address(url: str) -> RepositoryAddress | None:
     """Give the repository that ``url`` leads to; None if it leads to none (a GitHub organization, not an address)."""
     parts = _split(url)
@@ -47,7 +49,8 @@ def is_odd(url: str) -> bool:
     address = repository_address(url)
     if address is None:
         return True
-    return not re.fullmatch(rf"https?://(?:www\.)?{re.escape(address.url[8:])}(?:\.git)?/?", url.strip(), re.IGNORECASE)
+    plain = url.strip().lower().removeprefix("https://").removeprefix("http://").removeprefix("www.")
+    return plain.rstrip("/").removesuffix(".git") != address.key.removeprefix("https://")
 
 
 def _split(url: str) -> tuple[str, list[str]] | None:

@@ -86,7 +86,7 @@ class Roster:
                 known[index] = item
         gone = {item: standing for item, standing in gone.items() if item not in set(known.values())}
         new = {index: standing for index, standing in new.items() if index not in known}
-        return known | match_renames(gone, new, self.foundation())
+        return known | match_renames(gone, new, self.foundation)
 
     def _count_names(self, ended: Mapping[ItemRow, Standing], begun: Mapping[int, Standing]) -> None:
         self._names.subtract(standing.card.name for standing in ended.values())
