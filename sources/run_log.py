@@ -1,0 +1,23 @@
+"""The log of runs as pages read it."""
+
+from collections import Counter
+
+from django.db.models import Count, QuerySet
+
+from sources.models import ImportNotice, ImportRun
+
+
+def recent_runs(most: int) -> QuerySet[ImportRun]:
+    """Return the last imports, newest first."""
+    return ImportRun.objects.order_by("-started_at", "-pk")[:most]
+
+
+def notices(kind: str = "") -> QuerySet[ImportNotice]:
+    """Return what imports met and survived, the commonest first; of one kind, or "" for all."""
+    met = ImportNotice.objects.order_by("kind", "-count", "subject", "pk")
+    return met.filter(kind=kind) if kind else met
+
+
+def notice_counts() -> Counter[str]:
+    """Count the notices by kind; one query."""
+    return Counter(dict(ImportNotice.objects.order_by().values_list("kind").annotate(n=Count("pk"))))

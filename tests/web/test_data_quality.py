@@ -1,0 +1,151 @@
+"""The data-quality pages."""
+
+from datetime import date
+
+import pytest
+from model_bakery import baker
+
+from projects.models import StageReview
+from sources.models import ImportNotice, ImportRun
+from tests.web.catalogue import FIRST, instant, item, landscape, version
+
+pytestmark = pytest.mark.django_db
+
+
+def review(number, **values):
+    values = {"stage": "sandbox", "reason": "seen_late", "days": 31 + number, "declared_on": date(2020, 1, 1)} | values
+    return baker.make(StageReview, item=item(f"Item {number}"), **values)
+
+
+def notice(number, **values):
+    values = {"kind": "unknown_key", "subject": f"key_{number}", "commit": f"{number:040x}"} | values
+    return ImportNotice.objects.create(first_seen_at=FIRST, **values)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_overview_takes_the_same_queries_however_many_rows(client, rows, django_assert_num_queries):
+    for number in range(rows):
+        review(number)
+        notice(number)
+        version(instant(2018, 3, number + 1))
+        baker.make(ImportRun, status="done", counts={"items": number})
+
+    with django_assert_num_queries(6):  # versions, runs, coverage, reviews, notices, the landscape
+        response = client.get("/quality/")
+
+    assert response.content.decode().count("items: ") == rows
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_stages_take_the_same_queries_however_many_rows(client, rows, django_assert_num_queries):
+    for number in range(rows):
+        review(number)
+
+    with django_assert_num_queries(4):  # data version, counts, rows, the footer's landscape
+        response = client.get("/quality/stages/")
+
+    assert response.content.decode().count('href="/items/item-') == rows
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_notices_take_the_same_queries_however_many_rows(client, rows, django_assert_num_queries):
+    for number in range(rows):
+        notice(number)
+
+    with django_assert_num_queries(3):  # counts, rows, the landscape
+        response = client.get("/quality/notices/")
+
+    assert response.content.decode().count('<th scope="row">key_') == rows
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_versions_take_the_same_queries_however_many_rows(client, rows, django_assert_num_queries):
+    for number in range(rows):
+        version(instant(2018, 3, number + 1), status="unreadable", problem=f"line {number}")
+
+    with django_assert_num_queries(4):  # data version, count, rows, the landscape
+        response = client.get("/quality/versions/")
+
+    assert response.content.decode().count("<td>line ") == rows
+
+
+def test_stages_filter_by_reason_and_show_both_dates(client):
+    review(1, seen_at=instant(2020, 2, 2))
+    review(2, reason="never_seen", days=None)
+
+    page = client.get("/quality/stages/?reason=never_seen").content.decode()
+
+    assert "Item 2" in page
+    assert "Item 1" not in page
+    assert 'datetime="2020-01-01"' in page
+    late = client.get("/quality/stages/?reason=seen_late").content.decode()
+    assert "+32" in late
+    assert "2 February 2020" in late
+
+
+def test_stages_come_in_pages(client):
+    for number in range(51):
+        review(number)
+
+    first, second = (client.get(f"/quality/stages/?page={page}").content.decode() for page in (1, 2))
+
+    assert (first.count('href="/items/item-'), second.count('href="/items/item-')) == (50, 1)
+
+
+@pytest.mark.parametrize("query", ["reason=nonsense", "kind=nonsense", "page=x", "page=0", "page=999", "reason=%00"])
+@pytest.mark.parametrize("page", ["stages", "notices", "versions"])
+def test_nonsense_is_ignored(client, page, query):
+    review(1)
+    notice(1)
+
+    response = client.get(f"/quality/{page}/?{query}")
+
+    assert response.status_code == 200
+
+
+def test_nonsense_is_reported(client):
+    assert "Reason:" in client.get("/quality/stages/?reason=nonsense").content.decode()
+    assert "Kind:" in client.get("/quality/notices/?kind=nonsense").content.decode()
+
+
+def test_notices_of_one_kind(client):
+    notice(1)
+    notice(2, kind="placement", subject="Kyverno")
+
+    page = client.get("/quality/notices/?kind=placement").content.decode()
+
+    assert "Kyverno" in page
+    assert "key_1" not in page
+
+
+def test_commits_link_only_where_they_can_be_looked_up(client):
+    notice(1)
+    landscape()
+    assert "/commit/" not in client.get("/quality/notices/").content.decode()
+
+    landscape(public_url="https://github.com/cncf/landscape")
+    link = f'href="https://github.com/cncf/landscape/commit/{1:040x}"'
+    assert link in client.get("/quality/notices/").content.decode()
+
+
+def test_failed_import_shows_its_sentence_at_once(client):
+    client.get("/quality/")
+    baker.make(ImportRun, status="failed", message="landscape.yml line 3: no mapping")
+
+    response = client.get("/quality/")
+
+    assert "landscape.yml line 3: no mapping" in response.content.decode()
+    assert "Strata-Shared-Answer" not in response
+
+
+@pytest.mark.parametrize("prefix", ["", "/zh-hans"])
+@pytest.mark.parametrize("page", ["", "stages/", "notices/", "versions/"])
+def test_pages_of_an_empty_database(client, prefix, page):
+    assert client.get(f"{prefix}/quality/{page}").status_code == 200
+
+
+@pytest.mark.parametrize("page", ["stages", "notices", "versions"])
+def test_htmx_gets_only_the_list(client, page):
+    fragment = client.get(f"/quality/{page}/", headers={"HX-Request": "true"}).content.decode()
+
+    assert fragment.lstrip().startswith(f'<div id="quality-{page}"')

@@ -1,0 +1,12 @@
+"""Addresses of the data-quality pages."""
+
+from django.urls import URLPattern, path
+
+from web.views import data_quality
+
+urlpatterns: list[URLPattern] = [
+    path("", data_quality.quality, name="quality"),
+    path("stages/", data_quality.quality_stages, name="quality_stages"),
+    path("notices/", data_quality.quality_notices, name="quality_notices"),
+    path("versions/", data_quality.quality_versions, name="quality_versions"),
+]
