@@ -43,6 +43,8 @@ class Check:
 CHECKS = [
     Check("types", [children.tool("mypy"), "run.py", "manage.py", *preparation.CODE]),
     Check("messages", children.python("-m", "landscape.embedded.message_check")),
+    # Finds references to files that are not there.
+    Check("static files", children.manage("collectstatic", "--noinput", "--verbosity", "0")),
     Check("lint", [children.tool("ruff"), "check", "."]),
     Check("format", [children.tool("ruff"), "format", "--check", "."]),
     Check("import rules", [children.tool("lint-imports")]),
@@ -79,9 +81,7 @@ def check(_arguments: list[str]) -> int:
     messages.compile_catalogues()
     with services_up(paths.tests(), is_disposable=True) as services, slot() as number:
         environment = test_environment(services, number)
-        static = preparation.start_collecting_static(services.layout, environment)
         failed = [outcome.name for outcome in _run_beside_each_other(CHECKS, environment) if not outcome.is_passed]
-        preparation.finish_collecting_static(services.layout, static)
         logs.say(f"\n{len(CHECKS) - len(failed)} of {len(CHECKS)} checks passed; now the tests.")
         code = children.run_in_our_place(
             TESTS.arguments(), environment=environment, directory=paths.PROJECT, keep_open=services.user_locks

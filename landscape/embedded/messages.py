@@ -29,7 +29,7 @@ def _compile(path: Path) -> None:
         with path.open("rb") as file:
             catalogue = read_po(file, locale=path.parent.parent.name, abort_invalid=True)
     except PoFileError as error:
-        message = f"{path}, line {error.lineno}: {error}."
+        message = f"{path}, line {error.lineno + 1}: {error.line.strip()!r} is not part of a message."
         raise EmbeddedError(message) from error
     # Renamed into place: a server that starts now reads the old file or the new one, never half of it.
     part = path.with_suffix(".mo.part")

@@ -10,6 +10,7 @@ from urllib.parse import quote
 PROJECT = Path(__file__).resolve().parents[2]
 USER = "strata"
 DATABASE = "strata"
+PORT = 5432
 
 # sun_path holds 104 bytes on macOS and 108 on Linux; "/.s.PGSQL.5432.lock" takes 19 of them.
 LONGEST_SOCKET_DIRECTORY = 80
@@ -64,7 +65,8 @@ class Layout:
 
     def database_url(self, name: str = DATABASE) -> str:
         """Return the URL of one database of this PostgreSQL."""
-        return f"postgresql://{USER}@{quote(str(self.sockets), safe='')}/{name}"
+        # The port is part of the socket's name; without it PGPORT would choose another.
+        return f"postgresql://{USER}@{quote(str(self.sockets), safe='')}:{PORT}/{name}"
 
     def broker_url(self, number: int = 0) -> str:
         """Return Celery's URL of one numbered database of this Valkey."""

@@ -16,7 +16,7 @@ from psycopg import sql
 from landscape.embedded import binaries, directories, logs, privileges, processes
 from landscape.embedded.claims import Users, mutex
 from landscape.embedded.errors import EmbeddedError
-from landscape.embedded.paths import DATABASE, USER, Layout
+from landscape.embedded.paths import DATABASE, PORT, USER, Layout
 
 START_SECONDS = 120  # crash recovery of a large database takes its time
 STALE_SECONDS = 20
@@ -63,7 +63,7 @@ class Postgres:
         """Tell whether this cluster accepts connections."""
         if not (self.data / "postmaster.pid").exists():
             return False
-        ready = [str(self.programs / "pg_isready"), "-q", "-h", str(self.layout.sockets), "-p", "5432"]
+        ready = [str(self.programs / "pg_isready"), "-q", "-h", str(self.layout.sockets), "-p", str(PORT)]
         ready += ["-U", USER, "-d", "postgres", "-t", "2"]
         return subprocess.run(ready, env=_environment(), check=False).returncode == 0
 
@@ -72,6 +72,7 @@ class Postgres:
         if (self.data / "PG_VERSION").exists():
             return
         refuse_other_major(self.layout.base, self.major)
+        self._kill_lost_server()
         making = self.layout.base / f"pg{self.major}.init"
         shutil.rmtree(making, ignore_errors=True)
         making.mkdir(mode=0o700)
@@ -103,7 +104,7 @@ class Postgres:
         self._clear_stale_locks()
         logs.rotate(self.log)
         settings = SETTINGS | (DISPOSABLE_SETTINGS if self.is_disposable else {})
-        options = ["-h", "", "-p", "5432", "-k", str(self.layout.sockets)]
+        options = ["-h", "", "-p", str(PORT), "-k", str(self.layout.sockets)]
         for name, value in settings.items():
             options += ["-c", f"{name}={value}"]
         seconds = str(START_SECONDS)
@@ -123,7 +124,7 @@ class Postgres:
         PostgreSQL sees to a dead process id by itself, but not to a zombie's or one that was given out again, and both
         are common in containers. The check of living processes stays: postmaster.pid protects from two servers.
         """
-        socket = self.layout.sockets / ".s.PGSQL.5432"
+        socket = self.layout.sockets / f".s.PGSQL.{PORT}"
         leftovers = [self.data / "postmaster.pid", socket, socket.with_name(socket.name + ".lock")]
         deadline = time.monotonic() + STALE_SECONDS
         while any(os.path.lexists(path) for path in leftovers):
@@ -141,10 +142,12 @@ class Postgres:
             time.sleep(0.05)
 
     def _living(self) -> list[psutil.Process]:
-        found = processes.working_in(self.data, {"postgres", "postmaster"}, privileges.service_uid())
-        lost = [process for process in found if processes.works_in_deleted_directory(process)]
-        processes.end(lost, patience_seconds=5)
-        return [process for process in found if process not in lost]
+        return processes.working_in(self.data, {"postgres", "postmaster"}, privileges.service_uid())
+
+    def _kill_lost_server(self) -> None:
+        # A server whose directory was removed under it: at its shutdown it would write its pg_control into the
+        # new cluster, for it knows that file by its full name.
+        processes.kill([process for process in self._living() if processes.works_in_deleted_directory(process)])
 
     def _ensure_database(self) -> None:
         url = self.layout.database_url("postgres")

@@ -19,30 +19,11 @@ BUILT_IN = "built-in data"
 def prepare(services: Services, environment: dict[str, str]) -> None:
     """Do what is due; raise EmbeddedError if a step fails, its own words being on the screen."""
     messages.compile_catalogues()
-    static = start_collecting_static(services.layout, environment)
+    static = _start_collecting_static(services.layout, environment)
     logs.say("Bringing the tables up to date ...")
     _manage(environment, "migrate", "--verbosity", "0")
     _load_built_in_data(services, environment)
-    finish_collecting_static(services.layout, static)
-
-
-def start_collecting_static(layout: Layout, environment: dict[str, str]) -> subprocess.Popen[bytes] | None:
-    """Start collecting static files, beside the work on the database; None if nothing changed since the last time."""
-    if Stamp(layout, "static").is_current(_static_inputs()) and (layout.base / "static").is_dir():
-        return None
-    logs.say("Collecting static files ...")
-    command = children.manage("collectstatic", "--noinput", "--verbosity", "0")
-    return subprocess.Popen(command, env=environment, cwd=PROJECT)
-
-
-def finish_collecting_static(layout: Layout, process: subprocess.Popen[bytes] | None) -> None:
-    """Wait for the collection to end, and remember it."""
-    if process is None:
-        return
-    if process.wait():
-        message = "The static files could not be collected; the lines above say why."
-        raise EmbeddedError(message)
-    Stamp(layout, "static").keep(_static_inputs())
+    _finish_collecting_static(services.layout, static)
 
 
 class Stamp:
@@ -62,6 +43,25 @@ class Stamp:
     def forget(self) -> None:
         """Have the step done again."""
         self.path.unlink(missing_ok=True)
+
+
+def _start_collecting_static(layout: Layout, environment: dict[str, str]) -> subprocess.Popen[bytes] | None:
+    """Start collecting static files, beside the work on the database; None if nothing changed since the last time."""
+    if Stamp(layout, "static").is_current(_static_inputs()) and (layout.base / "static").is_dir():
+        return None
+    logs.say("Collecting static files ...")
+    command = children.manage("collectstatic", "--noinput", "--verbosity", "0")
+    return subprocess.Popen(command, env=environment, cwd=PROJECT)
+
+
+def _finish_collecting_static(layout: Layout, process: subprocess.Popen[bytes] | None) -> None:
+    """Wait for the collection to end, and remember it."""
+    if process is None:
+        return
+    if process.wait():
+        message = "The static files could not be collected; the lines above say why."
+        raise EmbeddedError(message)
+    Stamp(layout, "static").keep(_static_inputs())
 
 
 def _load_built_in_data(services: Services, environment: dict[str, str]) -> None:

@@ -2,13 +2,14 @@
 
 import contextlib
 import os
+import time
 from pathlib import Path
 
 import psutil
 
 # Every process below the supervisor carries this variable; its value is the home directory it belongs to.
 MARK = "STRATA_SUPERVISED"
-DELETED = " (deleted)"
+KILL_SECONDS = 5
 
 
 def working_in(directory: Path, names: set[str], uid: int) -> list[psutil.Process]:
@@ -16,7 +17,7 @@ def working_in(directory: Path, names: set[str], uid: int) -> list[psutil.Proces
 
     One whose directory cannot be read counts, zombies do not; so does one whose directory was deleted under it.
     """
-    places = {str(directory), str(directory) + DELETED, None}
+    places = {str(directory), f"{directory} (deleted)", None}
     found = []
     for process in psutil.process_iter(["name", "status", "uids", "cwd"]):
         about = process.info
@@ -29,10 +30,10 @@ def working_in(directory: Path, names: set[str], uid: int) -> list[psutil.Proces
 def works_in_deleted_directory(process: psutil.Process) -> bool:
     """Tell whether the working directory of ``process`` is gone, and so its data."""
     try:
-        place = process.cwd()
-    except psutil.Error:
+        # The link leads to the directory itself, even if another one has its name now.
+        return Path(f"/proc/{process.pid}/cwd").stat().st_nlink == 0
+    except OSError:
         return False
-    return place.endswith(DELETED) or not Path(place).exists()
 
 
 def supervised_by(home: Path) -> list[psutil.Process]:
@@ -50,8 +51,29 @@ def end(processes: list[psutil.Process], *, patience_seconds: float) -> None:
     for process in processes:
         with contextlib.suppress(psutil.NoSuchProcess):
             process.terminate()
-    _, alive = psutil.wait_procs(processes, timeout=patience_seconds)
-    for process in alive:
+    kill(_wait(processes, patience_seconds))
+
+
+def kill(processes: list[psutil.Process]) -> None:
+    """End ``processes`` at once, and wait until they are gone."""
+    for process in processes:
         with contextlib.suppress(psutil.NoSuchProcess):
             process.kill()
-    psutil.wait_procs(alive, timeout=5)
+    _wait(processes, KILL_SECONDS)
+
+
+def is_alive(process: psutil.Process) -> bool:
+    """Tell whether the process still runs; one that only waits to be reaped does not."""
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
+def _wait(processes: list[psutil.Process], seconds: float) -> list[psutil.Process]:
+    """Wait until all have ended, or ``seconds``; return those alive."""
+    # Not psutil.wait_procs: it waits for zombies too, which are none of ours to reap and may stay for ever.
+    deadline = time.monotonic() + seconds
+    while (alive := [process for process in processes if is_alive(process)]) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return alive

@@ -9,6 +9,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import IO
 
 from landscape.embedded import logs, privileges
 from landscape.embedded.errors import EmbeddedError
@@ -51,7 +52,7 @@ class Program:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-        self._reader = threading.Thread(target=self._pass_on_lines, args=(self._process,), daemon=True)
+        self._reader = threading.Thread(target=self._pass_on_lines, args=(self._process.stdout,), daemon=True)
         self._reader.start()
 
     @property
@@ -65,9 +66,8 @@ class Program:
         if process is None:
             return f"{self.name} is not running."
         self._signal_all(signal.SIGKILL)
-        if self._reader is not None:
-            self._reader.join(1)
-        self._process = None
+        process.wait()
+        self._finish_reading()
         code = process.returncode
         how = f"was killed by {signal.Signals(-code).name}" if code < 0 else f"ended with code {code}"
         words = "".join(f"\n    {line}" for line in self.lines)
@@ -83,7 +83,7 @@ class Program:
             process.wait(self.stop_seconds)
         self._signal_all(signal.SIGKILL)
         process.wait()
-        self._process = None
+        self._finish_reading()
 
     def kill(self) -> None:
         """End the process at once, whoever waits for it."""
@@ -94,11 +94,17 @@ class Program:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._process.pid, number)
 
-    def _pass_on_lines(self, process: subprocess.Popen[bytes]) -> None:
-        for line in process.stdout or ():
-            text = line.decode(errors="replace").rstrip()
-            self.lines.append(text)
-            logs.say(f"{self.name:6} | {text}")
+    def _finish_reading(self) -> None:
+        self._process = None
+        if self._reader is not None:
+            self._reader.join(1)
+
+    def _pass_on_lines(self, output: IO[bytes]) -> None:
+        with output:
+            for line in output:
+                text = line.decode(errors="replace").rstrip()
+                self.lines.append(text)
+                logs.say(f"{self.name:6} | {text}")
 
 
 class Supervisor:

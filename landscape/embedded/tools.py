@@ -4,7 +4,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from landscape.embedded import children, messages, paths, preparation
+from landscape.embedded import children, messages, paths
 from landscape.embedded.claims import Claim
 from landscape.embedded.errors import EmbeddedError
 from landscape.embedded.services import Services, services_up
@@ -31,12 +31,9 @@ def test(arguments: list[str]) -> int:
     """Run pytest on the tests' own servers."""
     messages.compile_catalogues()
     with services_up(paths.tests(), is_disposable=True) as services, slot() as number:
-        environment = test_environment(services, number)
-        static = preparation.start_collecting_static(services.layout, environment)
-        preparation.finish_collecting_static(services.layout, static)
         return children.run_in_our_place(
             children.python("-m", "pytest", *arguments),
-            environment=environment,
+            environment=test_environment(services, number),
             directory=paths.PROJECT,
             keep_open=services.user_locks,
         )

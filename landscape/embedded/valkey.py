@@ -18,7 +18,7 @@ STOP_SECONDS = 20
 SETTINGS = {
     "port": "0",
     "unixsocketperm": "700",
-    "daemonize": "no",
+    "daemonize": "yes",
     "dir": ".",
     "appendonly": "yes",
     "appendfsync": "everysec",
@@ -35,7 +35,6 @@ class Valkey:
         self.layout = layout
         self.log = layout.logs / "valkey.log"
         self.users = Users(layout.run / "valkey.users")
-        self._process: subprocess.Popen[bytes] | None = None
 
     def ensure(self) -> None:
         """Have the server answer and count this process as its user."""
@@ -55,12 +54,10 @@ class Valkey:
         with mutex(self.layout.run / "valkey.mutex"):
             if self.users.is_last():
                 processes.end(self._living(), patience_seconds=STOP_SECONDS)
-                self._reap()
             self.users.leave()
 
     def is_answering(self) -> bool:
         """Tell whether the server answers a ping."""
-        self._reap()
         with socket.socket(socket.AF_UNIX) as connection:
             connection.settimeout(2)
             try:
@@ -73,21 +70,15 @@ class Valkey:
     def _start(self) -> None:
         logs.rotate(self.log)
         command = [str(binaries.valkey_server()), "--unixsocket", str(self.layout.valkey_socket)]
+        command += ["--logfile", str(self.log), "--pidfile", str(self.layout.run / "valkey.pid")]
         for name, value in SETTINGS.items():
             command += [f"--{name}", value]
-        with self.log.open("ab") as log:
-            self._process = subprocess.Popen(
-                command,
-                cwd=self.layout.valkey_data,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
+        # It puts itself into the background, so that it is nobody's child and outlives whoever started it.
+        done = subprocess.run(command, cwd=self.layout.valkey_data, capture_output=True, text=True, check=False)
         deadline = time.monotonic() + START_SECONDS
         while not self.is_answering():
-            if not self._is_our_child or time.monotonic() > deadline:
-                message = f"Valkey did not start; the end of {self.log}:\n{logs.last_lines(self.log)}"
+            if not self._living() or time.monotonic() > deadline:
+                message = f"Valkey did not start; the end of {self.log}:\n{logs.last_lines(self.log)}{done.stdout}"
                 raise EmbeddedError(message)
             time.sleep(0.01)
 
@@ -106,11 +97,3 @@ class Valkey:
             time.sleep(0.1)
             living = self._living()
         processes.end(living, patience_seconds=STOP_SECONDS)
-
-    @property
-    def _is_our_child(self) -> bool:
-        return self._process is not None
-
-    def _reap(self) -> None:
-        if self._process is not None and self._process.poll() is not None:
-            self._process = None
