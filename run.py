@@ -74,8 +74,8 @@ def parse(words: list[str]) -> tuple[str, list[str]]:
 
 
 def address(arguments: list[str]) -> list[str]:
-    """Return host and port of ``serve``: from the arguments, or HOST and PORT, or 127.0.0.1:8000."""
-    chosen = {"--host": os.environ.get("HOST") or "127.0.0.1", "--port": os.environ.get("PORT") or "8000"}
+    """Return host and port of ``serve``: from the arguments, or else 127.0.0.1 and PORT, or 8000."""
+    chosen = {"--host": "127.0.0.1", "--port": os.environ.get("PORT") or "8000"}
     words = [part for word in arguments for part in word.split("=", 1)]
     while words:
         name, value = words.pop(0), words.pop(0) if words else ""
