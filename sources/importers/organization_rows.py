@@ -25,6 +25,11 @@ def organization_key(card: Card) -> OrganizationKey | None:
     return OrganizationKey("", card.organization_name) if card.organization_name else None
 
 
+def name_of_permalink(permalink: str) -> str:
+    """Give the makeshift name of an organization that nothing else names: "acme-labs" is Acme Labs."""
+    return permalink.replace("-", " ").title()
+
+
 def name_on_member_card(card: Card) -> str:
     """Give the organization's own name: "Google (member)" is Google."""
     return _MEMBER_SUFFIX.sub("", card.name)
@@ -73,7 +78,7 @@ class OrganizationRows:
         return self._by_permalink.get(key.permalink) if key.permalink else self._by_name.get(key.name)
 
     def _new(self, key: OrganizationKey, name: str) -> Organization:
-        row = Organization(permalink=key.permalink, name=name or key.name or key.permalink.replace("-", " ").title())
+        row = Organization(permalink=key.permalink, name=name or key.name or name_of_permalink(key.permalink))
         if key.permalink:
             self._by_permalink[key.permalink] = row
         self._by_name.setdefault(row.name, row)

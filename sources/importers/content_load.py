@@ -1,0 +1,158 @@
+"""Loads the built-in catalogue: its history where no landscape was imported, and the curated texts always."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from projects.models import Category, Item, ItemAlias, Landscape, Organization, Subcategory
+from sources.clients.content_files import Content, ItemEntry, OrganizationEntry, content_digest, read_catalogue_content
+from sources.importers.catalogue_history import CatalogueHistory
+from sources.importers.catalogue_store import store_catalogue
+from sources.importers.content_history import content_versions
+from sources.importers.curated import Merge
+from sources.importers.import_lock import import_lock
+from sources.importers.organization_rows import name_of_permalink
+from sources.importers.rebuild import forget_history
+from sources.importers.slugs import SlugBook
+from sources.models import ContentEntry
+
+BUILT_IN = "built-in"
+DIGEST_KEY = "digest"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a load did; ``is_new`` is False if the files were loaded before and nothing was written."""
+
+    items: int
+    is_new: bool
+    kept_edits: int = 0
+
+
+def load_content(root: Path, *, now: datetime) -> Loaded:
+    """Load the files below ``root`` in one transaction; raises ``ContentError`` with file and line, having written nothing."""
+    digest = content_digest(root)
+    if ContentEntry.objects.filter(key=DIGEST_KEY, values={"digest": digest}).exists() and Landscape.objects.exists():
+        return Loaded(Item.objects.count(), is_new=False)
+    content = read_catalogue_content(root)
+    with transaction.atomic(), import_lock():
+        merge = Merge.begin()
+        landscape = Landscape.objects.first()
+        if landscape is None or landscape.is_built_in:
+            _store_history(content, now)
+        if Item.objects.filter(slug__in=[entry.slug for entry in content.items if entry.history]).exists():
+            _add_unlisted(content.items)
+        _curate_organizations(content.organizations, merge)
+        _curate_taxonomy(content, merge)
+        _curate_items(content.items, merge)
+        merge.given_now[DIGEST_KEY] = {"digest": content.digest}
+        merge.remember()
+    return Loaded(len(content.items), is_new=True, kept_edits=merge.kept)
+
+
+def _store_history(content: Content, now: datetime) -> None:
+    """Write the built-in items' history anew; items keep their rows and with them what points at them."""
+    forget_history()
+    listed = [entry for entry in content.items if entry.history]
+    history = CatalogueHistory({})
+    for version in content_versions(listed, content.taxonomy):
+        history.read(version)
+    rows = {(row.card.name, *row.place): row for row in history.items}
+    adopted = {}
+    stored = {item.slug: item for item in Item.objects.filter(slug__in=[entry.slug for entry in listed])}
+    for entry in listed:
+        item = stored.get(entry.slug)
+        if item is None:
+            item = Item.objects.create(slug=entry.slug, name=entry.name, kind="product")
+        last = next(one for one in reversed(entry.history) if one.category)
+        adopted[rows[last.name, last.category, last.subcategory]] = item
+    store_catalogue(history, adopted=adopted)
+    Landscape.objects.update_or_create(
+        pk=1,
+        defaults={
+            "name": content.landscape.name,
+            "foundation": content.landscape.foundation,
+            "origin": BUILT_IN,
+            "public_url": "",
+            "licence": content.landscape.licence,
+            "attribution": content.landscape.attribution,
+            "is_built_in": True,
+            "imported_at": now,
+        },
+    )
+
+
+def _add_unlisted(entries: Iterable[ItemEntry]) -> None:
+    """Add the items that the landscape never listed."""
+    known = set(Item.objects.values_list("slug", flat=True))
+    Item.objects.bulk_create(
+        Item(slug=entry.slug, name=entry.name, kind=entry.kind)
+        for entry in entries
+        if not entry.history and entry.slug not in known
+    )
+
+
+def _curate_organizations(entries: Iterable[OrganizationEntry], merge: Merge) -> None:
+    rows = {row.permalink or row.slug: row for row in Organization.objects.all()}
+    slugs = SlugBook((row.slug for row in rows.values()), max_length=120)
+    keys = {entry.permalink or entry.slug: entry for entry in entries}
+    for key, entry in keys.items():
+        if key not in rows:
+            slug = slugs.give(entry.slug, fallback="organization")
+            rows[key] = Organization.objects.create(slug=slug, permalink=entry.permalink, name=entry.name)
+    for key, entry in keys.items():
+        row = rows[key]
+        parent = rows.get(entry.parent)
+        values: dict[str, Any] = {
+            "name": entry.name,
+            "name_zh": entry.name_zh,
+            "country": entry.country,
+            "kind": entry.kind,
+            "founded_year": entry.founded_year,
+            "website": entry.website,
+            "parent_id": parent.pk if parent else None,
+        }
+        given = {column: value for column, value in values.items() if value not in ("", None)}
+        if row.name == name_of_permalink(row.permalink):
+            row.name = ""
+        elif row.name not in (entry.name, merge.before(f"organizations#{key}", "name")):
+            del given["name"]  # a member card names it, or an analyst
+        if merge.apply(row, f"organizations#{key}", given):
+            row.save(update_fields=[column.removesuffix("_id") for column in given])
+
+
+def _curate_taxonomy(content: Content, merge: Merge) -> None:
+    for category in Category.objects.order_by("pk"):
+        name_zh = content.taxonomy.categories.get(category.name, "")
+        if name_zh and merge.apply(category, f"taxonomy#{category.name}", {"name_zh": name_zh}):
+            category.save(update_fields=["name_zh"])
+    for row in Subcategory.objects.select_related("category").order_by("pk"):
+        name_zh = content.taxonomy.subcategory_name_zh(row.category.name, row.name)
+        key = f"taxonomy#{row.category.name} / {row.name}"
+        if name_zh and merge.apply(row, key, {"name_zh": name_zh}):
+            row.save(update_fields=["name_zh"])
+
+
+def _curate_items(entries: Iterable[ItemEntry], merge: Merge) -> None:
+    rows = Item.objects.in_bulk([entry.slug for entry in entries], field_name="slug")
+    aliases = []
+    organizations = {row.permalink or row.slug: row for row in Organization.objects.all()}
+    for entry in entries:
+        row = rows.get(entry.slug)
+        if row is None:
+            continue
+        values: dict[str, Any] = {"summary": entry.summary, "summary_zh": entry.summary_zh}
+        if not entry.history:
+            organization = organizations.get(entry.organization)
+            values |= {"homepage_url": entry.homepage_url, "repository_url": entry.repository_url}
+            values |= {"license": entry.license, "organization_id": organization.pk if organization else None}
+        given = {column: value for column, value in values.items() if value not in ("", None)}
+        if merge.apply(row, f"items/{entry.slug}", given):
+            row.save(update_fields=[column.removesuffix("_id") for column in given])
+        aliases += [ItemAlias(item=row, name=name, slug=slugify(name)) for name in entry.aliases if name != row.name]
+    ItemAlias.objects.bulk_create(aliases, ignore_conflicts=True)
