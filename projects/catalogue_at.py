@@ -4,8 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, TextField, Value
-from django.db.models.functions import Coalesce, Lower
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, Concat, Lower, Replace
+from django.db.models.lookups import StartsWith
 
 from projects.as_of import periods_at
 from projects.models import (
@@ -22,12 +37,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
+    from django.db.models.expressions import Combinable
+
     from projects.as_of import AsOf
     from projects.querysets.repositories import RepositoryQuerySet
-
-# A repository's address as a card wrote it, brought to the form of Repository.url in lower case without scheme.
-GITHUB_KEY = r"^(?:[a-z]+://)?(?:www\.)?(github\.com/[^/?#]+/[^/?#]+?)(?:\.git)?(?:[/?#].*)?$"
-OTHER_KEY = r"^(?:[a-z]+://)?(?:www\.)?(.+?)(?:\.git)?/*$"
 
 
 def categories_at(instant: datetime, *, include_delisted: bool = False) -> QuerySet[Category]:
@@ -93,10 +106,19 @@ def item_slugs_of_repositories(repositories: Sequence[Repository], as_of: AsOf) 
     return slugs
 
 
-def repository_key(field: str) -> Coalesce:
-    """The expression that brings a written address to a form in which equal repositories are equal."""
-    written = Lower(F(field))
-    return Coalesce(
-        Func(written, Value(GITHUB_KEY), function="substring", output_field=TextField()),
-        Func(written, Value(OTHER_KEY), function="substring", output_field=TextField()),
+def repository_key(field: str) -> Case:
+    """The expression in which all spellings of one repository's address are equal; cheap, so no regular expression."""
+    text: Combinable = Lower(F(field), output_field=TextField())
+    for noise in ("https://", "http://", "www.", ".git"):
+        text = Replace(text, _text(noise), _text(""))
+    text = Func(text, _text("/"), function="RTRIM", output_field=TextField())
+    host, owner, name = (
+        Func(text, _text("/"), Value(part), function="SPLIT_PART", output_field=TextField()) for part in (1, 2, 3)
     )
+    # Deeper paths (/tree/main/...) lie inside the repository.
+    on_github = When(StartsWith(text, _text("github.com/")), then=Concat(host, _text("/"), owner, _text("/"), name))
+    return Case(on_github, default=text)
+
+
+def _text(value: str) -> Value:
+    return Value(value, output_field=TextField())

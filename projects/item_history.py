@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from projects.models import ItemPeriod, LandscapeVersion, Maturity, StageDeclaration, VersionStatus
@@ -23,7 +23,8 @@ STAGE_ORDER = (ACCEPTED, *Maturity.values)
 class Period:
     """What the landscape said of an item, unchanged, from ``starts_at`` until ``ends_at`` (UTC; None: still).
 
-    Missing texts are "". ``commit`` is the version that began it.
+    Missing texts are "". ``commit`` is the version that began it. What is not shown here (links, description)
+    may have changed in between.
     """
 
     starts_at: datetime
@@ -91,7 +92,19 @@ def item_history(item: Item) -> ItemHistory:
 
 def _periods(item: Item) -> tuple[Period, ...]:
     rows = ItemPeriod.objects.of_item(item).select_related("subcategory__category", "organization", "version")
-    return tuple(_period(row) for row in rows)
+    periods: list[Period] = []
+    for row in rows:
+        period = _period(row)
+        if periods and _continues(period, periods[-1]):
+            periods[-1] = replace(periods[-1], ends_at=period.ends_at)
+        else:
+            periods.append(period)
+    return tuple(periods)
+
+
+def _continues(period: Period, former: Period) -> bool:
+    """Tell whether a period follows at once and says the same."""
+    return former == replace(period, starts_at=former.starts_at, ends_at=period.starts_at, commit=former.commit)
 
 
 def _period(row: ItemPeriod) -> Period:
