@@ -18,8 +18,8 @@ LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 @pytest.fixture
 def version():
-    return baker.make(
-        LandscapeVersion, position=1, commit="c1", committed_at=LONG_AGO, effective_at=LONG_AGO, status="read"
+    return LandscapeVersion.objects.create(
+        position=1, commit="c1", committed_at=LONG_AGO, effective_at=LONG_AGO, status="read"
     )
 
 

@@ -19,7 +19,9 @@ def at(month, day, hour=0):
 
 @pytest.fixture
 def version():
-    return baker.make(LandscapeVersion, position=1, commit="c1", committed_at=START, effective_at=START, status="read")
+    return LandscapeVersion.objects.create(
+        position=1, commit="c1", committed_at=START, effective_at=START, status="read"
+    )
 
 
 @pytest.fixture
@@ -89,9 +91,9 @@ def test_time_axis_cuts_the_bins_between_two_days(since, until, months):
 def test_data_span_runs_from_the_first_to_the_newest_readable_version(version):
     assert data_span() == DataSpan(date(2024, 1, 10), date(2024, 1, 10))
     later = {"committed_at": at(4, 5, 23), "effective_at": at(4, 5, 23)}
-    baker.make(LandscapeVersion, position=2, commit="c2", status="read", **later)
+    LandscapeVersion.objects.create(position=2, commit="c2", status="read", **later)
     broken = {"committed_at": at(4, 6), "effective_at": at(4, 6)}
-    baker.make(LandscapeVersion, position=3, commit="c3", status="unreadable", **broken)
+    LandscapeVersion.objects.create(position=3, commit="c3", status="unreadable", **broken)
     assert data_span() == DataSpan(date(2024, 1, 10), date(2024, 4, 5))
 
 

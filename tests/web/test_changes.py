@@ -126,7 +126,7 @@ def test_changes_speak_chinese(client, history):
     content = client.get("/zh-hans/changes/").content.decode()
     assert "<h1>变更</h1>" in content
     assert 'lang="zh-Hans"' in content
-    assert "已晋级" in content
+    assert '晋级 <span class="count">1</span>' in content
 
 
 @pytest.mark.parametrize("kind", ChangeKind.values)
