@@ -2,25 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import (
-    Case,
-    Count,
-    Exists,
-    F,
-    Func,
-    IntegerField,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    TextField,
-    Value,
-    When,
-)
-from django.db.models.functions import Coalesce, Concat, Lower, Replace
-from django.db.models.lookups import StartsWith
+from django.db.models import Count, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Coalesce, Concat, Lower, Replace, StrIndex, Substr
 
 from projects.as_of import periods_at
 from projects.models import (
@@ -36,8 +21,6 @@ from projects.models import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
-
-    from django.db.models.expressions import Combinable
 
     from projects.as_of import AsOf
     from projects.querysets.repositories import RepositoryQuerySet
@@ -84,8 +67,7 @@ def repositories_at(as_of: AsOf, *, include_delisted: bool = False) -> Repositor
     if as_of.is_now:
         return Repository.objects.all() if include_delisted else Repository.objects.current()
     when = Q(during__startswith__lte=as_of.instant) if include_delisted else Q(during__contains=as_of.instant)
-    named = ItemPeriod.objects.filter(when).exclude(repository_url="").annotate(key=repository_key("repository_url"))
-    return Repository.objects.annotate(key=repository_key("url")).filter(key__in=named.values("key"))
+    return Repository.objects.filter(pk__in=_named(when).values("named_repository"))
 
 
 def item_slugs_of_repositories(repositories: Sequence[Repository], as_of: AsOf) -> dict[int, list[str]]:
@@ -95,30 +77,29 @@ def item_slugs_of_repositories(repositories: Sequence[Repository], as_of: AsOf) 
         links = ItemRepository.objects.filter(repository__in=repositories, is_current=True)
         rows = links.order_by("item__slug").values_list("repository", "item__slug")
     else:
-        named = periods_at(as_of.instant).exclude(repository_url="").annotate(key=repository_key("repository_url"))
-        owners = Repository.objects.annotate(key=repository_key("url")).filter(key=OuterRef("key"))
-        ours = owners.filter(pk__in=[repository.pk for repository in repositories])
-        found = named.annotate(owner=Subquery(ours.values("pk")[:1])).filter(owner__isnull=False)
-        rows = found.order_by("item__slug").values_list("owner", "item__slug")
+        named = _named(Q(during__contains=as_of.instant)).filter(named_repository__in=repositories)
+        rows = named.order_by("item__slug").values_list("named_repository", "item__slug")
     slugs: dict[int, list[str]] = {}
     for repository, slug in rows:
         slugs.setdefault(repository, []).append(slug)
     return slugs
 
 
-def repository_key(field: str) -> Case:
-    """The expression in which all spellings of one repository's address are equal; cheap, so no regular expression."""
-    text: Combinable = Lower(F(field), output_field=TextField())
-    for noise in ("https://", "http://", "www.", ".git"):
-        text = Replace(text, _text(noise), _text(""))
-    text = Func(text, _text("/"), function="RTRIM", output_field=TextField())
-    host, owner, name = (
-        Func(text, _text("/"), Value(part), function="SPLIT_PART", output_field=TextField()) for part in (1, 2, 3)
+def _named(when: Q) -> QuerySet[Any]:
+    """Periods with the one of their item's repositories, as ``named_repository``, whose address they wrote."""
+    link = "item__item_repositories__repository"
+    # The written address holds the normalised one, whatever stands before and behind it.
+    written = _with_end(Lower("repository_url"))
+    normalised = _with_end(Substr(Lower(f"{link}__url"), len("https://") + 1))
+    named: QuerySet[Any] = (
+        ItemPeriod.objects.filter(when)
+        .annotate(named_repository=F(link), place=StrIndex(written, normalised, output_field=IntegerField()))
+        .filter(place__gt=0)
     )
-    # Deeper paths (/tree/main/...) lie inside the repository.
-    on_github = When(StartsWith(text, _text("github.com/")), then=Concat(host, _text("/"), owner, _text("/"), name))
-    return Case(on_github, default=text)
+    return named
 
 
-def _text(value: str) -> Value:
-    return Value(value, output_field=TextField())
+def _with_end(address: Func) -> Concat:
+    """An address without ``.git`` that ends in a slash, so that a repository's name is not the beginning of another's."""
+    bare = Replace(address, Value(".git", TextField()), Value("", TextField()))
+    return Concat(bare, Value("/", TextField()), output_field=TextField())
