@@ -18,6 +18,8 @@ from landscape.embedded.services import Services, services_up
 from landscape.embedded.supervisor import Program, Supervisor
 
 READY_SECONDS = 60
+# The address of this machine itself for each that means all of its addresses.
+EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  (compared, not bound)
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -31,7 +33,7 @@ def serve(host: str, port: int) -> int:
         require_free_port(host, port)
         logs.say("Starting the database and the broker, where none is configured ...")
         with services_up(paths.site()) as services:
-            environment = services.environment() | {processes.MARK: str(paths.home())}
+            environment = addresses(host, url) | services.environment() | {processes.MARK: str(paths.home())}
             preparation.prepare(services, environment)
             supervisor = Supervisor(services, programs(services, environment, host=host, port=port))
             signals.hand_to(supervisor)
@@ -74,6 +76,15 @@ def programs(services: Services, environment: dict[str, str], *, host: str, port
         Program("web", children.python(*granian), web | environment, stop_seconds=10),
         Program("worker", children.python(*worker), quiet | environment, stop_seconds=20, before_start=requeue),
     ]
+
+
+def addresses(host: str, url: str) -> dict[str, str]:
+    """Return the variables that fit the site to where it listens; what the operator has set wins."""
+    if host in EVERYWHERE:
+        if not os.environ.get("ALLOWED_HOSTS"):
+            logs.say("Only this machine is answered until ALLOWED_HOSTS holds the names that others call it by.")
+        return {}
+    return {"SITE_URL": url.rstrip("/"), "ALLOWED_HOSTS": f"127.0.0.1,localhost,[::1],{_in_url(host)}"}
 
 
 @contextmanager
@@ -128,7 +139,7 @@ def require_free_port(host: str, port: int) -> None:
 
 def is_answering(host: str, port: int) -> bool:
     """Tell whether the site on ``host`` and ``port`` answers, be it to refuse a name that is not in ALLOWED_HOSTS."""
-    reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  (compared, not bound)
+    reachable = EVERYWHERE.get(host, host)
     connection = http.client.HTTPConnection(reachable, port, timeout=5)
     try:
         connection.request("GET", "/healthz")

@@ -11,8 +11,8 @@ from landscape.embedded.services import Services, services_up
 
 # Commands that a database without tables does not disturb.
 NEED_NO_TABLES = {"", "help", "check", "migrate", "makemigrations", "makemessages", "compilemessages", "collectstatic"}
-# Valkey has 16 databases; the site's is number 0.
-LARGEST_SLOT = 15
+# Valkey has 16 databases, and a run takes two: the broker's, and the next one for the cache.
+LARGEST_SLOT = 8
 
 
 def manage(arguments: list[str]) -> int:
@@ -41,7 +41,7 @@ def test(arguments: list[str]) -> int:
 
 def test_environment(services: Services, number: int) -> dict[str, str]:
     """Return the environment of test run ``number``, whose databases no other run uses."""
-    return services.environment(database=f"strata_{number}", broker=number)
+    return services.environment(database=f"strata_{number}", broker=2 * (number - 1))
 
 
 @contextmanager

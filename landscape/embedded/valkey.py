@@ -14,7 +14,8 @@ from landscape.embedded.paths import Layout
 
 START_SECONDS = 60
 STOP_SECONDS = 20
-# Tasks survive a kill: the append-only file loses one second at most. A full queue is an error, not a silent loss.
+# Tasks survive a kill: the append-only file loses one second at most. When memory is short, cached pages (they have a
+# time to live) make way; queued tasks never do.
 SETTINGS = {
     "port": "0",
     "unixsocketperm": "700",
@@ -24,7 +25,7 @@ SETTINGS = {
     "appendfsync": "everysec",
     "save": "",
     "maxmemory": "256mb",
-    "maxmemory-policy": "noeviction",
+    "maxmemory-policy": "volatile-lru",
 }
 
 
