@@ -90,7 +90,7 @@ def _named(when: Q) -> QuerySet[Any]:
     link = "item__item_repositories__repository"
     # The written address holds the normalised one, whatever stands before and behind it.
     written = _with_end(Lower("repository_url"))
-    normalised = _with_end(Substr(Lower(f"{link}__url"), len("https://") + 1))
+    normalised = _with_end(Substr(Lower(f"{link}__url"), len("https://") + 1, output_field=TextField()))
     named: QuerySet[Any] = (
         ItemPeriod.objects.filter(when)
         .annotate(named_repository=F(link), place=StrIndex(written, normalised, output_field=IntegerField()))
@@ -101,5 +101,5 @@ def _named(when: Q) -> QuerySet[Any]:
 
 def _with_end(address: Func) -> Concat:
     """An address without ``.git`` that ends in a slash, so that a repository's name is not the beginning of another's."""
-    bare = Replace(address, Value(".git", TextField()), Value("", TextField()))
+    bare = Replace(address, Value(".git", TextField()), Value("", TextField()), output_field=TextField())
     return Concat(bare, Value("/", TextField()), output_field=TextField())
