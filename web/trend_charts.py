@@ -96,7 +96,7 @@ def _chart(
     position: Callable[[date], float | None],
     stretches: Sequence[tuple[float, float]],
 ) -> TrendChart:
-    values = zip(*(column.values for column in columns), strict=True)
+    values = list(zip(*(column.values for column in columns), strict=True)) or [()] * len(axis)
     readings = [
         Reading(day, numbers, percent(left), percent(right - left))
         for day, numbers, (left, right) in zip(axis.days, values, stretches, strict=True)

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from django.utils.text import slugify
 from model_bakery import baker
 from psycopg.types.range import TimestamptzRange
 
@@ -28,15 +29,15 @@ def version(at=FIRST, **values):
 
 def shelf(category="Runtime", name="Storage", **values):
     home, _ = Category.objects.get_or_create(
-        name=category, defaults={"slug": category.lower(), "position": Category.objects.count()}
+        name=category, defaults={"slug": slugify(category), "position": Category.objects.count()}
     )
-    values = {"slug": name.lower().replace(" ", "-"), "position": home.subcategories.count()} | values
+    values = {"slug": slugify(name), "position": home.subcategories.count()} | values
     found = home.subcategories.filter(name=name).first()
     return found or baker.make(Subcategory, category=home, name=name, **values)
 
 
 def item(name, **values):
-    values = {"slug": name.lower().replace(" ", "-"), "kind": "open_source", "listed_at": FIRST} | values
+    values = {"slug": slugify(name), "kind": "open_source", "listed_at": FIRST} | values
     if "subcategory" not in values:
         values["subcategory"] = shelf()
     return baker.make(Item, name=name, **values)
