@@ -77,7 +77,9 @@ def item_slugs_of_repositories(repositories: Sequence[Repository], as_of: AsOf) 
         links = ItemRepository.objects.filter(repository__in=repositories, is_current=True)
         rows = links.order_by("item__slug").values_list("repository", "item__slug")
     else:
-        named = _named(Q(during__contains=as_of.instant)).filter(named_repository__in=repositories)
+        named = _named(Q(during__contains=as_of.instant)).filter(
+            named_repository__in=[repository.pk for repository in repositories]
+        )
         rows = named.order_by("item__slug").values_list("named_repository", "item__slug")
     slugs: dict[int, list[str]] = {}
     for repository, slug in rows:
