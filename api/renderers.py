@@ -36,7 +36,7 @@ class CsvRenderer(BaseRenderer):
 
 def _columns_of(context: Mapping[str, Any] | None) -> Sequence[str]:
     """The columns that a list without rows would have had."""
-    view = (context or {}).get("view")
+    view: Any = (context or {}).get("view")
     return list(view.get_serializer().fields) if hasattr(view, "get_serializer") else []
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from django.db.models import Model
+    from django.http import QueryDict
 
     from projects.querysets.periods import ItemPeriodQuerySet
 
@@ -62,7 +63,24 @@ class KnownWordsFilter(django_filters.MultipleChoiceFilter):  # type: ignore[mis
     field_class = KnownWordsField
 
 
-class ItemFilterSet(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
+class BlankFreeFilterSet(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
+    """A filter set to which an empty value, as forms send it, is no value."""
+
+    def __init__(self, data: QueryDict | None = None, *args: Any, **options: Any) -> None:
+        super().__init__(None if data is None else without_blanks(data), *args, **options)
+
+
+def without_blanks(data: QueryDict) -> QueryDict:
+    """Drop empty values."""
+    kept = data.copy()
+    for name, values in data.lists():
+        kept.setlist(name, [value for value in values if value])
+        if not kept.getlist(name):
+            del kept[name]
+    return kept
+
+
+class ItemFilterSet(BlankFreeFilterSet):
     """Choices among periods (``projects.as_of.periods_at``): each item as the landscape showed it then.
 
     Several values of one filter are alternatives; different filters all hold.

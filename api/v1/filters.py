@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import django_filters
 
-from projects.filters import ISO_DAY, YES_NO, ItemFilterSet, KnownWordsFilter
+from projects.filters import ISO_DAY, YES_NO, BlankFreeFilterSet, ItemFilterSet, KnownWordsFilter
 from projects.models import (
     Category,
     CategoryGroup,
@@ -35,7 +35,7 @@ class ItemListFilterSet(ItemFilterSet):
     )
 
 
-class NamedFilterSet(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
+class NamedFilterSet(BlankFreeFilterSet):
     """Search by name, in both languages."""
 
     search = django_filters.CharFilter(label="Every word in a name.", method="named", max_length=LONGEST_QUERY)
@@ -72,7 +72,7 @@ class OrganizationFilterSet(NamedFilterSet):
         return rows.filter(country=code.upper())
 
 
-class RepositoryFilterSet(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
+class RepositoryFilterSet(BlankFreeFilterSet):
     """Choices among repositories."""
 
     host = KnownWordsFilter(label="Host", column="host", model=Repository, usual=["github.com"], distinct=False)
@@ -106,7 +106,7 @@ class RepositoryFilterSet(django_filters.FilterSet):  # type: ignore[misc]  # dj
         return rows.filter(holds_words(needle_of(text).words, ["url"]))
 
 
-class ChangeFilterSet(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
+class ChangeFilterSet(BlankFreeFilterSet):
     """Choices among changes."""
 
     kind = django_filters.MultipleChoiceFilter(label="Kind", choices=ChangeKind.choices, distinct=False)
