@@ -153,7 +153,8 @@ ORDER BY (array_agg(n ORDER BY bin DESC))[1] DESC, key
 def hosted_counts(axis: TimeAxis, *, category: str = "") -> list[Series]:
     """Count hosted projects at each point, a series for each maturity (the key).
 
-    Cards of one project count once; where their stages differ, the commonest counts.
+    Cards of one project count once; where their stages differ, the commonest counts, and of equally common
+    ones that of the card listed longest (as in ``projects.hosted_projects``).
     """
     ends = [datetime.combine(day + timedelta(days=1), datetime.min.time(), UTC) for day in axis.days]
     with connection.cursor() as cursor:
@@ -161,17 +162,23 @@ def hosted_counts(axis: TimeAxis, *, category: str = "") -> list[Series]:
         return [Series(maturity, tuple(values)) for maturity, values in cursor.fetchall()]
 
 
-# ``ends`` are exclusive: a point is the last microsecond before.
+# ``ends`` are exclusive: a point is the last microsecond before. The few hosted periods are read once;
+# asking the index of all periods at each point would read every card a hundred times.
 _HOSTED_COUNTS = """
 WITH point AS (SELECT at - interval '1 microsecond' AS at FROM unnest(%(ends)s::timestamptz[]) AS at),
-project AS (
-    SELECT point.at, mode() WITHIN GROUP (ORDER BY period.maturity) AS maturity
-    FROM point
-    JOIN projects_itemperiod period ON period.maturity <> '' AND period.during @> point.at
+hosted AS MATERIALIZED (
+    SELECT period.during, period.maturity, item.listed_at, item.id,
+        coalesce('project ' || period.project_id, 'item ' || item.id) AS project
+    FROM projects_itemperiod period
+    JOIN projects_item item ON item.id = period.item_id
     JOIN projects_subcategory sub ON sub.id = period.subcategory_id
     JOIN projects_category category ON category.id = sub.category_id
-    WHERE %(category)s IN ('', category.slug)
-    GROUP BY point.at, coalesce('project ' || period.project_id, 'item ' || period.item_id)
+    WHERE period.maturity <> '' AND %(category)s IN ('', category.slug)
+), card AS (
+    SELECT point.at, project, maturity, listed_at, id, count(*) OVER (PARTITION BY point.at, project, maturity) AS twins
+    FROM point JOIN hosted ON during @> point.at
+), project AS (
+    SELECT DISTINCT ON (at, project) at, maturity FROM card ORDER BY at, project, twins DESC, listed_at, id
 ), counted AS (
     SELECT maturity, at, count(*) AS n FROM project GROUP BY 1, 2
 )

@@ -4,6 +4,7 @@ import pytest
 from model_bakery import baker
 from psycopg.types.range import TimestamptzRange
 
+from projects.hosted_projects import hosted_projects_at
 from projects.models import Category, Change, Item, ItemPeriod, LandscapeVersion, Project, Subcategory
 from projects.trends import DataSpan, Series, Turnover, data_span, hosted_counts, item_counts, time_axis, turnover
 
@@ -154,6 +155,16 @@ def test_hosted_counts_take_the_commonest_stage_of_a_project(period):
     for maturity in ("sandbox", "graduated", "graduated"):
         period(START, maturity=maturity, project=dapr)
     assert hosted_counts(time_axis(SPAN, "year")) == [Series("graduated", (1,))]
+
+
+def test_hosted_counts_agree_with_the_hosted_projects_of_a_day(period):
+    dapr = baker.make(Project, slug="dapr", name="Dapr")
+    for listed_at, maturity in ((at(1, 12), "sandbox"), (START, "incubating")):
+        card = baker.make(Item, name="Dapr", kind="project", listed_at=listed_at)
+        period(START, maturity=maturity, project=dapr, item=card)
+    (series,) = hosted_counts(time_axis(SPAN, "year"))
+    (shown,) = hosted_projects_at(at(4, 5, 23))
+    assert (series.key, shown.maturity) == ("incubating", "incubating")
 
 
 def test_hosted_counts_follow_a_project_up_the_ladder(period):
