@@ -28,6 +28,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "strata.stamp"
+UNFINISHED = "unfinished"
 RUN, DEVELOP = "requirements-embedded.lock", "requirements-dev.lock"
 # Each command with the lock it needs, and how many arguments it takes (None: any).
 COMMANDS = {
@@ -118,6 +119,11 @@ def fingerprint(lock: str) -> str:
     return hashlib.sha256((ROOT / lock).read_bytes()).hexdigest()
 
 
+def is_unfinished() -> bool:
+    """Tell whether setting up was cut off, perhaps in the middle of a package that now looks installed."""
+    return STAMP.exists() and STAMP.read_text() == UNFINISHED
+
+
 def works() -> bool:
     """Tell whether the environment's Python runs (it does not once the system's Python was replaced)."""
     return succeeds(PYTHON, "-c", "import encodings")
@@ -126,7 +132,10 @@ def works() -> bool:
 def set_up(lock: str) -> None:
     """Make the virtual environment and install what ``lock`` names, by uv or else by pip."""
     print(f"Setting up .venv from {lock}: a few seconds with uv, about a minute without ...", flush=True)
-    STAMP.unlink() if STAMP.exists() else None
+    if not works() or is_unfinished():
+        shutil.rmtree(VENV, ignore_errors=True)
+    VENV.mkdir(exist_ok=True)
+    STAMP.write_text(UNFINISHED)
     if not (set_up_with_uv(lock) or set_up_with_pip(lock)):
         fail("The packages could not be installed; the lines above say why.")
     STAMP.write_text(fingerprint(lock))
@@ -137,7 +146,7 @@ def set_up_with_uv(lock: str) -> bool:
     if not succeeds("uv", "--version"):
         return False
     os.environ["UV_PYTHON_DOWNLOADS"] = "never"
-    made = works() or call("uv", "venv", "-q", "--clear", "--no-project", "--python", sys.executable, VENV)
+    made = works() or call("uv", "venv", "-q", "--allow-existing", "--no-project", "--python", sys.executable, VENV)
     options = ["-q", "--compile-bytecode", "--require-hashes", "--only-binary", ":all:", "--python", PYTHON]
     return made and call("uv", "pip", "install", *options, "-r", ROOT / lock)
 
@@ -145,7 +154,6 @@ def set_up_with_uv(lock: str) -> bool:
 def set_up_with_pip(lock: str) -> bool:
     """Install with pip: the environment's own, or that of a Python without ensurepip (Debian's without python3-venv)."""
     if not works():
-        shutil.rmtree(VENV, ignore_errors=True)
         if succeeds(sys.executable, "-c", "import ensurepip"):
             call(sys.executable, "-m", "venv", VENV)
         elif succeeds(sys.executable, "-m", "pip", "--version"):
@@ -181,4 +189,7 @@ def fail(message: str, code: int = 1) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        fail("Interrupted.", code=130)

@@ -112,6 +112,7 @@ def place(tmp_path, monkeypatch):
     for name in (run.RUN, run.DEVELOP):
         (tmp_path / "project" / name).write_text(name)
     program(venv / "bin" / "python", "exit 0\n")
+    (venv / "old").write_text("a file of the environment as it was")
     return tmp_path
 
 
@@ -156,6 +157,21 @@ def test_failed_installation_is_told_and_tried_again_next_time(place, capsys):
     assert not run.is_ready(run.RUN)
 
 
+def test_environment_that_was_cut_off_while_it_was_made_is_made_anew(place):
+    make = f'[ "$1" != venv ] || cp {place}/spare-python {run.PYTHON}\n'
+    program(place / "spare-python", "exit 0\n")
+    program(place / "bin" / "uv", f"mkdir -p {run.PYTHON.parent}\n{make}")
+    run.set_up(run.RUN)
+    assert (run.VENV / "old").exists()
+
+    run.STAMP.write_text(run.UNFINISHED)
+    assert not run.is_ready(run.RUN)
+    run.set_up(run.RUN)
+
+    assert not (run.VENV / "old").exists()
+    assert run.is_ready(run.RUN)
+
+
 def test_environment_is_stale_once_its_lock_changes(place):
     program(place / "bin" / "uv", "exit 0\n")
     run.set_up(run.RUN)
@@ -187,6 +203,7 @@ def test_environment_whose_python_is_gone_is_made_anew(place):
 def test_python_without_venv_and_pip_is_told_what_to_install(place, monkeypatch, capsys):
     program(place / "bare-python", "exit 1\n")
     run.PYTHON.unlink()
+    run.STAMP.write_text(run.UNFINISHED)
     monkeypatch.setattr(sys, "executable", str(place / "bare-python"))
 
     with pytest.raises(SystemExit):
