@@ -52,10 +52,12 @@ class CatalogueHistory:
         self.items: list[ItemRow] = []
         self.newest: VersionRow | None = None
         self.outline: Outline = ()
+        self.outlines: list[Outline] = []
         self.versions: list[VersionRow] = []
         self.changes: list[ChangeRow] = []
         self.breaks: list[BreakRow] = []
         self.notices = Notices()
+        self.statements: list[Statement] = []
         self.periods: Timeline[ItemRow, Statement] = Timeline()
         self.stages: Timeline[StageKey, date] = Timeline()
         self.section_times: Timeline[SectionKey, SectionPosition] = Timeline()
@@ -175,6 +177,7 @@ class CatalogueHistory:
         for stage, day in statement.card.stages:
             self.stages.state(StageKey(item, stage), day, row.effective_at)
         item.statement, item.kind, item.position = statement, card_kind(*statement), position
+        self.statements.append(statement)
         item.delisted_at = None
         item.names[statement.card.name] = None
         self.touched[item] = None
@@ -198,6 +201,7 @@ class CatalogueHistory:
         for place, position in positions.items():
             self.section_times.state(place, position, row.effective_at)
         self.outline = outline
+        self.outlines.append(outline)
         if not before:
             return
         after = {place: len(items) for place, items in self.roster.sections.items()}

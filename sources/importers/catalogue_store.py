@@ -8,6 +8,7 @@ from sources.importers.catalogue_rows import ItemRow
 from sources.importers.history_rows import store_history, store_versions
 from sources.importers.item_organization_rows import store_item_organizations
 from sources.importers.item_rows import store_items
+from sources.importers.kinds import card_kind
 from sources.importers.notice_rows import store_notices
 from sources.importers.organization_rows import OrganizationRows
 from sources.importers.project_rows import store_projects
@@ -22,10 +23,8 @@ def store_catalogue(history: CatalogueHistory, *, adopted: Mapping[ItemRow, Item
     ``adopted`` are stored items that become those of rows without a ``pk``. Runs inside the caller's transaction.
     """
     taxonomy, organizations = TaxonomyRows(), OrganizationRows()
-    periods = history.periods.added
-    sections = [span.subject for span in history.section_times.added]
-    taxonomy.store([*(span.value.place for span in periods), *sections], history.outline)
-    organizations.store((span.value.card, span.note.kind) for span in periods)
+    taxonomy.store(history.outlines, history.outline)
+    organizations.store((statement.card, card_kind(*statement)) for statement in history.statements)
     store_versions(history.versions)
     store_items(history.touched, taxonomy=taxonomy, organizations=organizations, adopted=adopted or {})
     store_history(history, taxonomy, organizations)

@@ -7,7 +7,9 @@ from psycopg.types.range import TimestamptzRange
 
 from projects.models import (
     Change,
+    ItemOrganization,
     ItemPeriod,
+    ItemRole,
     LandscapeVersion,
     StageDeclaration,
     SubcategoryPeriod,
@@ -77,11 +79,18 @@ def store_history(history: CatalogueHistory, taxonomy: TaxonomyRows, organizatio
             subcategory=subcategory, category_position=span.value.category, position=span.value.subcategory
         )
 
+    _forget_roles(history.periods.dropped)
     _store_spans(history.periods, ItemPeriod, period)
     _store_spans(history.stages, StageDeclaration, stage)
     _store_spans(history.section_times, SubcategoryPeriod, section)
     _store_breaks(history.breaks)
     Change.objects.bulk_create((_change(row, taxonomy) for row in history.changes), batch_size=BATCH)
+
+
+def _forget_roles(dropped: Iterable[int]) -> None:
+    """Take out the roles that rest on periods which turned out to be empty; those that hold are written anew."""
+    for item, organization in ItemPeriod.objects.filter(pk__in=dropped).values_list("item_id", "organization_id"):
+        ItemOrganization.objects.filter(item=item, organization=organization).exclude(role=ItemRole.ORIGIN).delete()
 
 
 def _store_spans(timeline: Timeline[Any, Any], model: type[Dated], row_of: Callable[[Any], Dated]) -> None:

@@ -18,6 +18,7 @@ def store_item_organizations(*, foundation: str) -> None:
     wanted = {
         (item, organization): {"role": ItemRole.STEWARD if foundation and permalink == foundation else ItemRole.VENDOR}
         for item, organization, permalink in items.values_list("pk", "organization_id", "organization__permalink")
+        if (item, organization) in named
     }
     sync_rows(
         ItemOrganization,

@@ -21,7 +21,8 @@ def store_projects(periods: Sequence[StoredPeriod], *, recorded_from: datetime) 
     for period in periods:
         by_item.setdefault(period.item, []).append(period)
     groups = project_groups(_hosted(period) for period in periods if period.is_hosted)
-    items = Item.objects.in_bulk([item for group in groups for item in group])
+    hosted = Item.objects.with_taxonomy().filter(pk__in=[item for group in groups for item in group])
+    items = {item.pk: item for item in hosted}
     ordered = [sorted((items[pk] for pk in group), key=_claim_to_a_project) for group in groups]
     _store_groups(ordered)
     _store_reviews(ordered, by_item, recorded_from)
@@ -32,9 +33,11 @@ def _hosted(period: StoredPeriod) -> HostedPeriod:
     return HostedPeriod(period.item, period.start, period.end, period.name, address.key if address else "")
 
 
-def _claim_to_a_project(item: Item) -> tuple[bool, bool, datetime | None, str, str]:
+def _claim_to_a_project(item: Item) -> tuple[object, ...]:
     """Order the cards of a project: the one to name it after comes first."""
-    return (own_name(item.name) != item.name, item.delisted_at is not None, item.listed_at, item.name, item.slug)
+    place = item.subcategory
+    where = (place.category.name, place.name, item.position or 0) if place else ()
+    return own_name(item.name) != item.name, item.delisted_at is not None, item.listed_at, item.name, where, item.slug
 
 
 def _store_groups(groups: Iterable[Sequence[Item]]) -> None:

@@ -14,8 +14,9 @@ from projects.models import (
     SubcategoryPeriod,
     TaxonomyBreak,
 )
+from sources.clients.landscape_sections import SectionKey
 from sources.importers.adoption import adoptions
-from sources.importers.catalogue_history import CatalogueHistory
+from sources.importers.catalogue_history import CatalogueHistory, section_positions
 from sources.importers.catalogue_store import store_catalogue
 from sources.importers.notice_rows import forget_catalogue_notices
 
@@ -41,8 +42,7 @@ def replace_history(history: CatalogueHistory) -> None:
         )
     else:
         _remove(strangers)
-    Subcategory.objects.filter(items=None, periods=None, listings=None).delete()
-    Category.objects.filter(subcategories=None, changes=None).delete()
+    _remove_unknown_sections(history)
 
 
 def forget_history() -> None:
@@ -54,6 +54,16 @@ def forget_history() -> None:
 def _is_same_landscape(stored: Iterable[Item], kept: set[int]) -> bool:
     hosted = [item.pk for item in stored if item.maturity]
     return 2 * len(kept.intersection(hosted)) >= len(hosted)
+
+
+def _remove_unknown_sections(history: CatalogueHistory) -> None:
+    """Take out sections that this landscape never had."""
+    known = {place for outline in history.outlines for place, _ in section_positions(outline)}
+    names = {category.name for outline in history.outlines for category in outline}
+    rows = Subcategory.objects.filter(items=None).select_related("category")
+    surplus = [row.pk for row in rows if SectionKey(row.category.name, row.name) not in known]
+    Subcategory.objects.filter(pk__in=surplus).delete()
+    Category.objects.filter(subcategories=None).exclude(name__in=names).delete()
 
 
 def _remove(items: Iterable[Item]) -> None:

@@ -69,7 +69,7 @@ def store_repositories(periods: Iterable[StoredPeriod]) -> None:
     }
     columns = ("is_primary", "branch", "is_current")
     sync_rows(ItemRepository, links, key=("item_id", "repository_id"), values=columns)
-    _drop_unnamed({row.pk for row in rows.values()})
+    _drop_unnamed({rows[key].pk for key in sightings})
 
 
 def _sightings(periods: Iterable[StoredPeriod]) -> dict[str, _Sightings]:

@@ -72,7 +72,7 @@ class Roster:
         for index, (place, card) in rest.items():
             waiting = self._departed.get(card.name) or self._departed.get(self.renamed_from.get(card.name, ""))
             if waiting:
-                item = max(waiting, key=lambda one: (one.place == place, one.delisted_at, one.place))
+                item = max(waiting, key=lambda one: (one.place == place, *_last_seen(one)))
                 waiting.remove(item)
                 returned[index] = item
         return returned
@@ -91,3 +91,9 @@ class Roster:
     def _count_names(self, ended: Mapping[ItemRow, Standing], begun: Mapping[int, Standing]) -> None:
         self._names.subtract(standing.card.name for standing in ended.values())
         self._names.update(standing.card.name for standing in begun.values())
+
+
+def _last_seen(item: ItemRow) -> tuple[object, ...]:
+    """Order departed items; what tells apart those that left together decides nothing but that it is always the same."""
+    card = item.card
+    return item.delisted_at, item.place, item.listed_at, card.repository_url, card.homepage_url, card.logo

@@ -63,7 +63,7 @@ def taxonomy_breaks(
     found = [*_carried_over(heirs, flows, new), *_scattered(heirs, flows, new, before)]
     explained = {place for one in found for place in one.after}
     found += [Break(TaxonomyBreakKind.ADDED, (), (place,), after[place]) for place in new if place not in explained]
-    return _whole_categories(found)
+    return _whole_categories(found, before)
 
 
 def _heir(targets: Counter[SectionKey], cards: int) -> SectionKey | None:
@@ -104,25 +104,17 @@ def _scattered(
             yield Break(TaxonomyBreakKind.REMOVED, (place,), (), before[place])
 
 
-def _whole_categories(breaks: Sequence[Break]) -> list[Break]:
-    """Put renamed sections together where only the name of their category changed."""
+def _whole_categories(breaks: Sequence[Break], before: Collection[SectionKey]) -> list[Break]:
+    """Put renamed sections together where a category did nothing but change its name."""
+    sections = Counter(place.category for place in before)
     together: dict[tuple[str, str], list[Break]] = defaultdict(list)
-    others = []
     for one in breaks:
-        is_same_section = (
-            one.kind == TaxonomyBreakKind.RENAMED and one.before[0].subcategory == one.after[0].subcategory
-        )
-        if is_same_section:
+        if one.kind == TaxonomyBreakKind.RENAMED and one.before[0].subcategory == one.after[0].subcategory:
             together[one.before[0].category, one.after[0].category].append(one)
-        else:
-            others.append(one)
-    renamed = [
-        Break(
-            TaxonomyBreakKind.RENAMED,
-            tuple(one.before[0] for one in ones),
-            tuple(one.after[0] for one in ones),
-            sum(one.items for one in ones),
-        )
-        for ones in together.values()
-    ]
-    return [*renamed, *others]
+    found = list(breaks)
+    for (category, _), ones in together.items():
+        if len(ones) == sections[category] > 1:
+            found = [one for one in found if one not in ones]
+            old, new = tuple(one.before[0] for one in ones), tuple(one.after[0] for one in ones)
+            found.insert(0, Break(TaxonomyBreakKind.RENAMED, old, new, sum(one.items for one in ones)))
+    return found

@@ -1,10 +1,10 @@
 """Categories and subcategories in the database: every one that the landscape ever had."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from projects.models import Category, Subcategory
-from sources.clients.landscape_sections import CategoryOutline, SectionKey
-from sources.importers.catalogue_history import section_positions
+from sources.clients.landscape_sections import SectionKey
+from sources.importers.catalogue_history import Outline, section_positions
 from sources.importers.kinds import category_group
 from sources.importers.slugs import SlugBook
 
@@ -19,15 +19,15 @@ class TaxonomyRows:
         rows = Subcategory.objects.select_related("category").order_by("pk")
         self.subcategories = {SectionKey(row.category.name, row.name): row for row in rows}
 
-    def store(self, places: Iterable[SectionKey], outline: tuple[CategoryOutline, ...]) -> None:
-        """Add what is missing, and give each row its position in ``outline``, or none if it is not there any more.
+    def store(self, outlines: Sequence[Outline], outline: Outline) -> None:
+        """Add what ``outlines`` name and is missing, and give each row its position in ``outline``, or none if it has gone.
 
         Slugs go to the present sections first, so that the readable ones are theirs.
         """
         present = dict(section_positions(outline))
-        ordered = list(dict.fromkeys([*present, *places]))
-        self._add_categories([*(category.name for category in outline), *(place.category for place in ordered)])
-        self._add_subcategories(ordered)
+        past = [place for earlier in outlines for place, _ in section_positions(earlier)]
+        self._add_categories(category.name for one in (outline, *outlines) for category in one)
+        self._add_subcategories(dict.fromkeys([*present, *past]))
         category_positions = {category.name: position for position, category in enumerate(outline)}
         for category in self.categories.values():
             position, group = category_positions.get(category.name), category_group(category.name, self.categories)
