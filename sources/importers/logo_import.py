@@ -55,7 +55,7 @@ class _Reading:
 
 
 def import_logos(
-    files: Iterable[StoredFile],
+    files: Iterable[StoredFile] | None,
     icons: Sequence[SimpleIcon],
     *,
     now: datetime,
@@ -63,13 +63,15 @@ def import_logos(
 ) -> LogoCounts:
     """Give every item its logo: the file it names, else the icon that is truly its own.
 
-    Bad files become notices. Again with the same files nothing is written. Raises ``ImportBusyError`` if another
+    ``files`` are all that lie beside the landscape; None leaves the logos that items have from there. Bad files become notices. Again with the same files nothing is written. Raises ``ImportBusyError`` if another
     import is at work when the logos are linked.
     """
     counts = LogoCounts()
     wanted = set(Item.objects.exclude(logo_file="").values_list("logo_file", flat=True))
-    candidates = _candidates(files, {base_name(name) for name in wanted}, icons)
-    reading = _read(candidates)
+    reading = _read(_candidates(files or (), {base_name(name) for name in wanted}, icons))
+    if files is None:
+        worn = Item.objects.filter(logo__isnull=False).exclude(logo_file="").values_list("logo_file", "logo__digest")
+        reading.digests |= {base_name(name): digest for name, digest in worn}
     drawn = raster_many((digest, candidate.content) for digest, candidate in reading.new.items())
     for batch in _batches(progress(drawn, len(reading.new))):
         _store(batch, reading, counts, now)

@@ -47,12 +47,12 @@ class Command(BaseCommand):
 
 
 @contextmanager
-def _files(location: str) -> Iterator[Iterator[StoredFile]]:
+def _files(location: str) -> Iterator[Iterator[StoredFile] | None]:
     if not location:
-        yield iter(())
+        yield None
         return
     with open_source(location) as source:
-        yield read_folder(source) if isinstance(source, GitSource) else iter(())
+        yield read_folder(source) if isinstance(source, GitSource) else None
 
 
 def summary(counts: LogoCounts) -> str:

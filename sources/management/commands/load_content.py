@@ -11,6 +11,8 @@ from django.utils import timezone
 from sources.clients.content_yaml import ContentError
 from sources.importers.content_load import load_content
 from sources.importers.errors import ImportRefusedError
+from sources.importers.logo_import import import_logos
+from sources.logos.simple_icons import read_simple_icons
 
 
 class Command(BaseCommand):
@@ -29,6 +31,7 @@ class Command(BaseCommand):
         if not loaded.is_new:
             self.stdout.write("The built-in data have not changed.")
             return
+        import_logos(None, read_simple_icons(options["directory"] / "logos"), now=timezone.now())
         self.stdout.write(f"Loaded the built-in data of {loaded.items} items.")
         if loaded.kept_edits:
             self.stdout.write(f"{loaded.kept_edits} texts edited in the admin or set by an import were kept.")
