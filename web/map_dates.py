@@ -39,7 +39,7 @@ def date_steps(request: HttpRequest, as_of: AsOf, *, first: date, today: date) -
     """Return the steps from the shown day: to the first of a month, and from the last month to now."""
     shown = min(max(as_of.day, first), today)
     month, months = _months_between(first, shown), _months_between(first, today)
-    following = first.replace(day=1) if as_of.day < first else _month_after(shown, 1)
+    following = first if as_of.day < first else _month_after(shown, 1)
     previous = shown.replace(day=1) if shown.day > 1 and not as_of.is_now else _month_after(shown, -1)
     if as_of.is_now:
         previous, month = today.replace(day=1), months + 1

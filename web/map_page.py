@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -31,6 +32,7 @@ MATURITY_ORDER = (Maturity.GRADUATED, Maturity.INCUBATING, Maturity.SANDBOX, Mat
 # What says which map is shown, not which cards of it.
 FRAME_PARAMETERS = ("group", "as_of", "zoom")
 CHOICES = ("maturity", "kind", "category")
+MAGNIFIED = ("l", "xl")
 ROWS_STEP, ROWS_MOST = 4, 160
 
 
@@ -58,8 +60,8 @@ class Option:
 class Frame:
     """A subcategory on the map, ``span`` of 24 units wide."""
 
-    key: FrameKey
     name: str
+    url: str
     count: int
     span: int
     tiles: SafeString
@@ -71,6 +73,7 @@ class Block:
 
     slug: str
     name: str
+    url: str
     count: int
     rows: int
     frames: list[Frame]
@@ -80,7 +83,8 @@ def blocks(
     frames: Mapping[int, FrameKey], tiles: Mapping[int, Sequence[Tile]], *, zoom: str, as_of: AsOf
 ) -> list[Block]:
     """Return the blocks of the map in order; subcategories without a tile are left out."""
-    writer = TileWriter(query="" if as_of.is_now else f"?as_of={quote(as_of.text)}")
+    query = "" if as_of.is_now else f"?as_of={quote(as_of.text)}"
+    writer = TileWriter(query=query, is_magnified=zoom in MAGNIFIED)
     by_category: dict[str, list[FrameKey]] = {}
     for key, frame in frames.items():
         if key in tiles:
@@ -94,15 +98,17 @@ def _block(keys: Sequence[FrameKey], tiles: Mapping[int, Sequence[Tile]], *, zoo
     packed = pack(places, tile_width=TILE_WIDTHS[zoom])
     spans = [span for row in packed for span in row.spans]
     rows = sum(row.rows + 2 for row in packed)
+    url = reverse("category_detail", args=[keys[0].category_slug])
     return Block(
         slug=keys[0].category_slug,
         name=in_language(keys[0].category_name, keys[0].category_name_zh, language=language),
+        url=url,
         count=sum(len(tiles[key.subcategory_id]) for key in keys),
         rows=min(ROWS_MOST, -(-rows // ROWS_STEP) * ROWS_STEP),
         frames=[
             Frame(
-                key=key,
                 name=in_language(key.name, key.name_zh, language=language),
+                url=f"{url}#{key.slug}",
                 count=len(tiles[key.subcategory_id]),
                 span=span,
                 tiles=writer.html(tiles[key.subcategory_id]),

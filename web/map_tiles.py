@@ -35,13 +35,17 @@ def slots(maturity: str) -> int:
 
 
 class TileWriter:
-    """Writes tiles that lead to the pages of the active language; ``query`` follows each address."""
+    """Writes tiles that lead to the pages of the active language; ``query`` follows each address.
 
-    def __init__(self, *, query: str = "") -> None:
+    ``is_magnified``: large tiles show more than a sheet's cell holds, so each loads its own picture.
+    """
+
+    def __init__(self, *, query: str = "", is_magnified: bool = False) -> None:
         self.items_url = reverse("item_detail", args=["-"]).removesuffix("-/")
         self.sheets_url = reverse("logo_sheet", args=["-"]).removesuffix("-.webp")
         self.logos_url = reverse("logo_webp", args=["-"]).removesuffix("-.webp")
         self.query = escape(query)
+        self.own_pictures = {"g", "i"} if is_magnified else set[str]()
         self.words: dict[str, str] = {}
 
     def html(self, tiles: Iterable[Tile]) -> SafeString:
@@ -61,15 +65,16 @@ class TileWriter:
         word = self.words.get(tile.maturity)
         if word is None:
             word = self.words[tile.maturity] = escape(maturity_label(tile.maturity))
-        shape = CLASSES.get(tile.maturity, OTHER_HOSTED)[0] + (f" {ON_DARK}" if tile.tone == "light" else "")
-        mark = self._logo(tile, alternative="") or letter_mark_html(tile.name, element="i")
-        return f'<a class="{shape}"{self._address(tile)} title="{word}">{mark}<b>{escape(tile.name)}</b></a>'
+        shape = CLASSES.get(tile.maturity, OTHER_HOSTED)[0]
+        mark = self._logo(tile, has_own_picture=shape in self.own_pictures) or letter_mark_html(tile.name, element="i")
+        ground = f" {ON_DARK}" if tile.tone == "light" else ""
+        return f'<a class="{shape}{ground}"{self._address(tile)} title="{word}">{mark}<b>{escape(tile.name)}</b></a>'
 
     def _address(self, tile: Tile) -> str:
         return f' href="{self.items_url}{tile.slug}/{self.query}"'
 
-    def _logo(self, tile: Tile, *, alternative: str) -> str:
-        if tile.sheet:
+    def _logo(self, tile: Tile, *, alternative: str = "", has_own_picture: bool = False) -> str:
+        if tile.sheet and not has_own_picture:
             source = f'class="p{tile.cell}" src="{self.sheets_url}{tile.sheet}.webp"'
         elif tile.logo:
             source = f'class="o" src="{self.logos_url}{tile.logo}.webp"'

@@ -1,5 +1,6 @@
 // What the map gains with script: the slider, the play button, menus that close, and the panel.
-// Filters, dates and sizes are links and a form; htmx swaps #map, so everything here listens on the document.
+// Filters, dates and sizes are links and a form. htmx swaps #map, and the whole body when the reader goes back, so
+// everything here listens on the document and looks elements up when it needs them.
 
 const STEP_MS = 700;
 const byId = (id) => document.getElementById(id);
@@ -67,10 +68,10 @@ document.addEventListener("keydown", (event) => {
 
 let openMenu;
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-  if (detail.target.id === "map") openMenu = document.querySelector("details.more[open]")?.id;
+  if (detail.target?.id === "map") openMenu = document.querySelector("details.more[open]")?.id;
 });
 document.addEventListener("htmx:afterSwap", ({ detail }) => {
-  if (detail.target.id !== "map") return;
+  if (detail.target?.id !== "map") return;
   const menu = openMenu && byId(openMenu);
   if (menu) menu.open = true;
   showPlaying();
@@ -80,17 +81,17 @@ document.addEventListener("htmx:responseError", stop);
 document.addEventListener("htmx:sendError", stop);
 
 // A plain click on a tile opens the item's panel; any other click follows the link.
-const panel = byId("panel");
 document.addEventListener("click", async (event) => {
   const tile = event.target.closest(".tiles > a");
   if (!tile || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
-  const answer = await fetch(`${tile.pathname}panel/`, { headers: { "HX-Request": "true" } }).catch(() => null);
+  const answer = await fetch(`${tile.pathname}panel/${tile.search}`, { headers: { "HX-Request": "true" } }).catch(() => null);
   if (!answer?.ok) return void location.assign(tile.href);
+  const panel = byId("panel");
   const body = byId("panel-body");
   body.innerHTML = await answer.text();
   window.htmx?.process(body);
   panel.scrollTop = 0;
   if (!panel.open) panel.showModal();
 });
-panel.addEventListener("click", (event) => { if (event.target === panel) panel.close(); });
+document.addEventListener("click", ({ target }) => { if (target.id === "panel") target.close(); });

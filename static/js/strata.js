@@ -1,25 +1,22 @@
 // What every page gains with script: "/" focuses the search, arrows walk its suggestions.
-// Everything else works by links, forms and htmx.
+// Everything else works by links, forms and htmx, which may replace the whole body: so all listens on the document.
 
-const search = document.getElementById("site-search");
 const isTyping = (element) => element.matches?.("input, select, textarea, [contenteditable]");
 
 document.addEventListener("keydown", (event) => {
+  const search = document.getElementById("site-search");
   if (event.key === "/" && !isTyping(event.target) && !event.metaKey && !event.ctrlKey && !event.altKey) {
     event.preventDefault();
     search.focus();
     search.select();
   }
-});
-
-const form = search?.form;
-form?.addEventListener("keydown", (event) => {
-  const links = [...form.querySelectorAll(".suggestions a")];
+  if (!search.form.contains(event.target)) return;
   if (event.key === "Escape") {
-    document.getElementById("search-suggestions")?.replaceChildren();
+    document.getElementById("search-suggestions").replaceChildren();
     search.focus();
   }
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const links = [...search.form.querySelectorAll(".suggestions a")];
   if (!step || !links.length) return;
   event.preventDefault();
   const next = links.indexOf(document.activeElement) + step;
@@ -28,7 +25,7 @@ form?.addEventListener("keydown", (event) => {
 
 // A form that asks with GET keeps its address short: empty fields are left out.
 document.addEventListener("submit", (event) => {
-  if (event.target.method !== "get") return;
+  if (event.target.method !== "get" || event.defaultPrevented) return;
   for (const field of event.target.elements) {
     if (field.name && !field.value && !field.disabled) {
       field.disabled = true;
@@ -36,8 +33,7 @@ document.addEventListener("submit", (event) => {
     }
   }
 });
-document.addEventListener("htmx:configRequest", (event) => {
-  const { verb, parameters } = event.detail;
+document.addEventListener("htmx:configRequest", ({ detail: { verb, parameters } }) => {
   if (verb !== "get") return;
   for (const name of [...parameters.keys()]) if (parameters.get(name) === "") delete parameters[name];
 });

@@ -20,7 +20,7 @@ NAVIGATION = (
     ("changes", gettext_lazy("Changes")),
     ("trends", gettext_lazy("Trends")),
     ("data", gettext_lazy("Data")),
-    ("api_docs", gettext_lazy("API")),
+    ("api-docs", gettext_lazy("API")),
 )
 LANGUAGE_TAGS = {"zh-hans": "zh-Hans"}
 # A reader's next click leads from the system's theme to light, to dark, and back.

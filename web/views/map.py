@@ -43,7 +43,8 @@ def landscape_map(request: HtmxRequest) -> HttpResponse:
     filters = MapFilterSet(request.GET, queryset=cards)
     tiles = landscape_tiles(filters.qs, frames=facets.frames())
     landscape = current_landscape()
-    labels = {name: str(field.label) for name, field in filters.form.fields.items()}
+    valid = filters.form.cleaned_data
+    labels = {name: str(field.label) for name, field in filters.form.fields.items() if name in valid}
     context = {
         "form": form,
         "filter_form": filters.form,
