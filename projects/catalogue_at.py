@@ -101,7 +101,8 @@ def _named(when: Q) -> QuerySet[Any]:
     return named
 
 
-def _with_end(address: Func) -> Concat:
+def _with_end(address: Func) -> Func:
     """An address without ``.git`` that ends in a slash, so that a repository's name is not the beginning of another's."""
-    bare = Replace(address, Value(".git", TextField()), Value("", TextField()), output_field=TextField())
-    return Concat(bare, Value("/", TextField()), output_field=TextField())
+    slash = Value("/", TextField())
+    closed = Concat(address, slash, output_field=TextField())
+    return Replace(closed, Value(".git/", TextField()), slash, output_field=TextField())

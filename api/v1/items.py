@@ -164,6 +164,4 @@ class ItemViewSet(CatalogueViewSet):
         if alias is None:
             raise NotFound(_("There is no item %(slug)s.") % {"slug": slug})
         query = request.META.get("QUERY_STRING", "")
-        return HttpResponsePermanentRedirect(
-            f"{self.reverse_action('detail', args=[alias])}{'?' if query else ''}{query}"
-        )
+        return HttpResponsePermanentRedirect(f"{self.address_of_list()}{alias}/{'?' if query else ''}{query}")

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django_filters import MultipleChoiceFilter
 from rest_framework import viewsets
 from rest_framework.renderers import JSONRenderer
@@ -114,5 +115,9 @@ class CatalogueViewSet(CatalogueView, viewsets.GenericViewSet[Any]):
 
     def get_serializer_context(self) -> dict[str, Any]:
         # The schema is drawn without a request of this view's own.
-        address = self.reverse_action("list") if hasattr(self, "as_of") else ""
+        address = self.address_of_list() if hasattr(self, "as_of") else ""
         return {**super().get_serializer_context(), "address": address}
+
+    def address_of_list(self) -> str:
+        """The list's absolute address, without this request's parameters (DRF's own reverse would keep some)."""
+        return self.request.build_absolute_uri(reverse(f"api-v1:{self.basename}-list"))
