@@ -1,10 +1,16 @@
 """The log of runs as pages read it."""
 
 from collections import Counter
+from pathlib import PurePath
 
 from django.db.models import Count, QuerySet
 
 from sources.models import ImportNotice, ImportRun
+
+
+def public_source(source: str) -> str:
+    """Return a run's source as strangers may see it: of a path on the server only the last part."""
+    return source if "://" in source else PurePath(source).name or source
 
 
 def recent_runs(most: int) -> QuerySet[ImportRun]:

@@ -51,7 +51,7 @@ class Citation:
             "accessed": self.accessed_on.isoformat(),
         }
         return (
-            _("Strata: “%(figure)s”. Data as of %(day)s: %(source)s, %(licence)s. %(url)s (accessed %(accessed)s).")
+            _("Strata, %(figure)s. Data as of %(day)s: %(source)s, %(licence)s. %(url)s (accessed %(accessed)s).")
             % parts
         )
 
@@ -73,4 +73,5 @@ class Citation:
         return f"@misc{{strata-{key or 'figure'}-{day.isoformat()},\n{lines}}}"
 
     def _source_with_commit(self) -> str:
-        return f"{self.source}@{self.commit[:SHORT_COMMIT]}" if self.commit else self.source
+        commit = _("commit %(commit)s") % {"commit": self.commit[:SHORT_COMMIT]}
+        return f"{self.source}, {commit}" if self.commit else self.source

@@ -149,3 +149,14 @@ def test_htmx_gets_only_the_list(client, page):
     fragment = client.get(f"/quality/{page}/", headers={"HX-Request": "true"}).content.decode()
 
     assert fragment.lstrip().startswith(f'<div id="quality-{page}"')
+
+
+def test_import_from_a_file_hides_where_it_lies_on_the_server(client):
+    baker.make(ImportRun, source="/srv/private/landscape.bundle")
+    baker.make(ImportRun, source="https://github.com/cncf/landscape")
+
+    page = client.get("/quality/").content.decode()
+
+    assert "/srv/private" not in page
+    assert "landscape.bundle" in page
+    assert "https://github.com/cncf/landscape" in page

@@ -32,7 +32,7 @@ CITATION = Citation(
 @pytest.mark.usefixtures("_english")
 def test_citation_as_text_names_figure_day_source_licence_address():
     assert CITATION.text() == (
-        "Strata: “Items & 50% {more}”. Data as of 2020-04-25: CNCF Landscape@0123456789ab, CC BY 4.0. "
+        "Strata, Items & 50% {more}. Data as of 2020-04-25: CNCF Landscape, commit 0123456789ab, CC BY 4.0. "
         "https://strata.example/?as_of=2020-04-25 (accessed 2026-01-02)."
     )
 
@@ -43,7 +43,7 @@ def test_citation_as_bibtex_escapes_what_tex_would_read():
         "  title = {{Items \\& 50\\% \\{more\\}}},\n"
         "  author = {{Strata}},\n"
         "  year = {2020},\n"
-        "  note = {Data as of 2020-04-25: CNCF Landscape@0123456789ab, CC BY 4.0},\n"
+        "  note = {Data as of 2020-04-25: CNCF Landscape, commit 0123456789ab, CC BY 4.0},\n"
         "  url = {https://strata.example/?as_of=2020-04-25},\n"
         "  urldate = {2026-01-02},\n"
         "}"
@@ -66,7 +66,7 @@ def test_cite_ties_a_page_of_a_day_to_the_data_it_shows(client, history):
     page = cite(client, "/?group=wasm").content.decode()
 
     assert 'href="http://testserver/?group=wasm&amp;as_of=2020-04-25T12%3A00%3A00Z"' in page
-    assert "2020-04-25: CNCF Landscape contributors@0123456789ab, CC BY 4.0" in page
+    assert "2020-04-25: CNCF Landscape contributors, commit 0123456789ab, CC BY 4.0" in page
 
 
 def test_cite_keeps_the_day_that_a_page_shows(client, history):

@@ -39,7 +39,7 @@ class TokenForm(forms.ModelForm[ApiToken]):
     class Meta:
         model = ApiToken
         fields = ["name"]
-        help_texts = {"name": _("So that you know later what uses it, for example “notebook”.")}
+        help_texts = {"name": _('So that you know later what uses it, for example "notebook".')}
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]

@@ -39,5 +39,5 @@ def token_revoke(request: OwnRequest, pk: int) -> HttpResponse:
     """Delete one of one's own tokens; it stops working at once."""
     token = get_object_or_404(request.user.api_tokens, pk=pk)
     token.delete()
-    messages.success(request, _("The token “%(name)s” is revoked.") % {"name": token.name})
+    messages.success(request, _("The token %(name)s is revoked.") % {"name": token.name})
     return redirect("account")
