@@ -1,21 +1,25 @@
 """Breaks of the taxonomy in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.utils.translation import ngettext
 
 from projects.models import TaxonomyBreak
+from projects.place_names import in_places
 from projects.taxonomy_breaks import BreakDay
 
 
-def dated_breaks(days: Iterable[BreakDay]) -> list[tuple[date, str]]:
-    """Return each day with a sentence that names its largest break and counts the others."""
-    return [(day.day, _day_sentence(day)) for day in days]
+def dated_breaks(days: Iterable[BreakDay], places: Mapping[str, str]) -> list[tuple[date, str]]:
+    """Return each day with a sentence that names its largest break and counts the others.
+
+    ``places`` are the names of sections in the reader's language, of ``translated_places``.
+    """
+    return [(day.day, _day_sentence(day, places)) for day in days]
 
 
-def _day_sentence(day: BreakDay) -> str:
-    largest = break_sentence(day.breaks[0])
+def _day_sentence(day: BreakDay, places: Mapping[str, str]) -> str:
+    largest = break_sentence(day.breaks[0], places)
     others = len(day.breaks) - 1
     if not others:
         return largest
@@ -30,10 +34,10 @@ def _day_sentence(day: BreakDay) -> str:
     )
 
 
-def break_sentence(each: TaxonomyBreak) -> str:
+def break_sentence(each: TaxonomyBreak, places: Mapping[str, str]) -> str:
     """Return "section renamed: A → B (53 cards)"."""
-    places = " → ".join(place for place in (each.before, each.after) if place)
-    words = {"kind": each.get_kind_display(), "places": places, "cards": each.items}
+    named = " → ".join(in_places(text, places) for text in (each.before, each.after) if text)
+    words = {"kind": each.get_kind_display(), "places": named, "cards": each.items}
     return (
         ngettext("%(kind)s: %(places)s (%(cards)d card)", "%(kind)s: %(places)s (%(cards)d cards)", each.items) % words
     )

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
-from projects.localized import in_language
+from projects.localized import in_language, localized
 from projects.models import Category, ItemKind, Maturity
 from projects.table import COLUMNS, CellKind
 from web.country_names import country_name
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from projects.table import TableColumn
 
 SCHEME_SIGN = "://"
+YES_NO_FILTERS = ("has_repository", "hosted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,23 +97,28 @@ def _url(row: dict[str, Any], column: TableColumn) -> str:
 
 
 def active_filters(request: HttpRequest, filterset: ItemFilterSet) -> list[ActiveFilter]:
-    """Return every filter of the query string that was understood."""
+    """Return every filter of the query string that was understood; one query for each that names rows."""
     cleaned = filterset.form.cleaned_data
     return [
-        ActiveFilter(str(filterset.filters[name].label), _shown(name, value), without_value(request, name, value))
+        ActiveFilter(str(filterset.filters[name].label), shown, without_value(request, name, value))
         for name in filterset.filters
         if cleaned.get(name)
-        for value in request.GET.getlist(name)
-        if value
+        for value, shown in _shown(name, request.GET.getlist(name), cleaned[name])
     ]
 
 
-def _shown(name: str, value: str) -> str:
-    if name == "maturity":
-        return maturity_label(value)
-    if name == "kind" and value in ItemKind.values:
-        return kind_label(value)
-    return value
+def _shown(name: str, values: Iterable[str], cleaned: Any) -> list[tuple[str, str]]:
+    """Return each value of a filter with the words that a reader knows it by."""
+    names: dict[str, str] = {}
+    if name in {"category", "subcategory", "organization"}:
+        names = {row.slug: localized(row, "name", language=get_language()) for row in cleaned}
+    elif name == "maturity":
+        names = {value: maturity_label(value) for value in values}
+    elif name == "kind":
+        names = {value: kind_label(value) for value in values}
+    elif name in YES_NO_FILTERS:
+        names = {"true": _("yes"), "false": _("no")}
+    return [(value, names.get(value, value)) for value in values if value]
 
 
 # Filters of the address that the bar has no control for go along in hidden fields.

@@ -30,12 +30,18 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The numbers of one day, and the stretch of the plot where a pointer means them."""
+    """The numbers of one day, also as text, and the stretch of the plot where a pointer means them."""
 
     day: date
     values: tuple[int, ...]
+    shown: tuple[str, ...]
     left: str
     width: str
+
+    @property
+    def text(self) -> str:
+        """The whole reading in a line."""
+        return " · ".join((self.day.isoformat(), *self.shown))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +104,7 @@ def _chart(
 ) -> TrendChart:
     values = list(zip(*(column.values for column in columns), strict=True)) or [()] * len(axis)
     readings = [
-        Reading(day, numbers, percent(left), percent(right - left))
+        Reading(day, numbers, tuple(f"{number:,}" for number in numbers), percent(left), percent(right - left))
         for day, numbers, (left, right) in zip(axis.days, values, stretches, strict=True)
     ]
     ticks = [Tick(percent(x), label) for day, label in day_ticks(axis.days) if (x := position(day)) is not None]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from projects.localized import localized
 from projects.models import Category, Subcategory
+from projects.place_names import translated_places
 from projects.querysets.items import MATURITY_PLACES
 from projects.taxonomy_breaks import notable_breaks
 from projects.trends import TimeAxis, data_span, hosted_counts, item_counts, time_axis, turnover
@@ -85,7 +86,7 @@ class TrendSeries:
 
     def breaks(self) -> list[tuple[date, str]]:
         """Days on which the sections themselves changed."""
-        return dated_breaks(notable_breaks(self.category))
+        return dated_breaks(notable_breaks(self.category), translated_places(get_language()))
 
     def group_rows(self, groups: Sequence[Column]) -> list[GroupRow]:
         """Each group as a line with its counts."""

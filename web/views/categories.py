@@ -6,12 +6,14 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from projects.category_contents import Section, categories_with_counts, category_sections
 from projects.changes_feed import ChangeFilters, counts_by_kind, matching_changes
 from projects.models import Category, ChangeKind
+from projects.place_names import translated_places
 from projects.querysets.items import MATURITY_PLACES
 from projects.taxonomy_breaks import notable_breaks
 from projects.trends import TimeAxis, data_span, item_counts, time_axis
@@ -23,10 +25,12 @@ from web.pages import HtmxRequest, render_page
 from web.trend_charts import Column, TrendChart, area_chart
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.http import HttpResponse
 
 CARDS_OF_A_SECTION = 48
-NEWEST_CHANGES = 12
+NEWEST_CHANGES = 6
 YEAR = timedelta(days=365)
 
 
@@ -57,15 +61,17 @@ def category_detail(request: HtmxRequest, slug: str) -> HttpResponse:
     recent = ChangeFilters(category=slug, since=today - YEAR)
     sections = category_sections(category, most=CARDS_OF_A_SECTION)
     counts = counts_by_kind(recent)
+    places = translated_places(get_language())
     context = {
         "category": category,
         "sections": sections,
         "total": sum(section.count for section in sections),
         "maturities": _maturities(sections),
         "since": recent.since,
+        "places": places,
         "change_counts": [(str(kind.label), counts[kind]) for kind in ChangeKind if counts[kind]],
         "changes": matching_changes(recent).for_feed()[:NEWEST_CHANGES],
-        "chart": _growth(category, time_axis(span, "month")) if span else None,
+        "chart": _growth(category, time_axis(span, "month"), places) if span else None,
     }
     return render_page(request, "categories/detail.html", context, fragment="category-results")
 
@@ -76,9 +82,9 @@ def _maturities(sections: list[Section]) -> list[tuple[str, int]]:
     return sorted(counts.items(), key=lambda pair: MATURITY_PLACES.get(pair[0], len(MATURITY_PLACES)))
 
 
-def _growth(category: Category, axis: TimeAxis) -> TrendChart:
+def _growth(category: Category, axis: TimeAxis, places: Mapping[str, str]) -> TrendChart:
     """Draw how many cards the category had at the end of each month."""
     series = item_counts(axis, category=category.slug)
     totals = [sum(values) for values in zip(*(each.values for each in series), strict=True)] or [0] * len(axis)
     column = Column("items", _("Items"), totals)
-    return area_chart(axis, [column], dated_breaks(notable_breaks(category)))
+    return area_chart(axis, [column], dated_breaks(notable_breaks(category), places))

@@ -7,12 +7,14 @@ from datetime import UTC, date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from projects.changes_feed import ChangeFilters, counts_by_day, counts_by_kind, matching_changes
 from projects.maturity_steps import MATURITY_KINDS
 from projects.models import Change, ChangeKind
+from projects.place_names import translated_places
 from web.caching import catalogue_page
 from web.forms.changes import MATURITY_MOVES, ChangeFilterForm
 from web.pages import HtmxRequest, render_page
@@ -63,6 +65,7 @@ def changes(request: HtmxRequest) -> HttpResponse:
         "page": page,
         "days": _days(page, filters),
         "feed_query": request.GET.urlencode(),
+        "places": translated_places(get_language()),
     }
     return render_page(request, "changes/list.html", context, fragment="change-results")
 

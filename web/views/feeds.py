@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from projects.changes_feed import matching_changes
 from projects.models import Change
+from projects.place_names import in_places, translated_places
 from web.caching import catalogue_page
 from web.change_sentences import change_sentence
 from web.forms.changes import ChangeFilterForm
@@ -37,11 +38,12 @@ def changes_feed(request: HtmxRequest) -> HttpResponse:
         author_name="Strata",
         language=language_tag(get_language()),
     )
+    places = translated_places(get_language())
     for change in matching_changes(form.filters()).for_feed()[:ENTRIES]:
         feed.add_item(
-            title=change_sentence(change),
+            title=change_sentence(change, places),
             link=f"{settings.SITE_URL}{change.item.get_absolute_url()}",
-            description=f"{change.category.name}, {change.at:%Y-%m-%d}",
+            description=f"{in_places(change.category.name, places)}, {change.at:%Y-%m-%d}",
             unique_id=entry_id(change),
             pubdate=change.at,
             updateddate=change.at,

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from projects.item_history import item_history
 from projects.item_state import item_state, neighbours, twins
 from projects.landscape_state import current_landscape
 from projects.models import Item, ItemAlias
+from projects.place_names import translated_places
 from projects.stage_ladder import stage_ladder, stages_until
 from projects.trends import data_span
 from web.caching import catalogue_page
@@ -52,6 +54,7 @@ def item_detail(request: HtmxRequest, slug: str) -> HttpResponse:
         if state and state.subcategory
         else [],
         "landscape": current_landscape(),
+        "places": translated_places(get_language()),
         **_own_facts(item),
     }
     return render_page(request, "items/detail.html", context, fragment="item-detail")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.core.paginator import Paginator
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from projects.models import Change, Item, ItemKind, Organization
+from projects.models import Change, Item, Organization
+from projects.place_names import translated_places
 from web.caching import catalogue_page
 from web.forms.organizations import OrganizationFilterForm
 from web.missing import missing_page
@@ -46,6 +48,6 @@ def organization_detail(request: HtmxRequest, slug: str) -> HttpResponse:
         "page": page,
         "changes": Change.objects.of_organization(organization).for_feed()[:NEWEST_CHANGES],
         "subsidiaries": organization.subsidiaries.by_name(),
-        "member_kind": ItemKind.MEMBER,
+        "places": translated_places(get_language()),
     }
     return render_page(request, "organizations/detail.html", context, fragment="organization-results")
