@@ -77,6 +77,14 @@ class ProblemSerializer(serializers.Serializer[Any]):
     detail = serializers.CharField()
 
 
+SHARED_ANSWERS = {
+    "304": OpenApiResponse(description="Nothing has changed since the answer with the given ETag."),
+    "400": OpenApiResponse(BadParameterSerializer, description="A parameter is unknown or bad."),
+    "404": OpenApiResponse(ProblemSerializer, description="There is no such thing, or no such page."),
+    "429": OpenApiResponse(ProblemSerializer, description="Too many requests; `Retry-After` says when to ask again."),
+}
+
+
 class CatalogueSchema(AutoSchema):
     """Adds the parameters and the errors that all end points share."""
 
@@ -85,16 +93,11 @@ class CatalogueSchema(AutoSchema):
         shared = [parameter for parameter in (AS_OF, INCLUDE_DELISTED) if parameter.name in names]
         return [*shared, SLUG] if "{slug}" in self.path else shared
 
-    def get_response_serializers(self) -> Any:
-        return {
-            200: super().get_response_serializers(),
-            304: OpenApiResponse(description="Nothing has changed since the answer with the given ETag."),
-            400: OpenApiResponse(BadParameterSerializer, description="A parameter is unknown or bad."),
-            404: OpenApiResponse(ProblemSerializer, description="There is no such thing, or no such page."),
-            429: OpenApiResponse(
-                ProblemSerializer, description="Too many requests; `Retry-After` says when to ask again."
-            ),
-        }
+    def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
+        bodies: dict[str, Any] = super()._get_response_bodies(direction)
+        for status, answer in SHARED_ANSWERS.items():
+            bodies[status] = self._get_response_for_code(answer, status, direction=direction)  # type: ignore[no-untyped-call]  # drf-spectacular types little
+        return bodies
 
     def get_description(self) -> str:  # type: ignore[override]  # as drf-spectacular calls it
         """The view's own sentence for a list, since all lists share their method."""

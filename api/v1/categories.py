@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.db.models import F, Prefetch, QuerySet
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
@@ -14,7 +15,7 @@ from rest_framework.response import Response
 from api.conditional import answers_conditionally
 from api.filter_backends import Column
 from api.provenance import provenance_of
-from api.v1.fields import Text, TextOrNull
+from api.v1.fields import ProvenanceSerializer, Text, TextOrNull
 from api.v1.filters import CategoryFilterSet
 from api.v1.viewsets import CatalogueViewSet
 from projects.catalogue_at import card_counts, categories_at, subcategories_at
@@ -57,6 +58,10 @@ class CategorySerializer(serializers.Serializer[Category]):
         return sum(counts.get(section.pk, 0) for section in sections)
 
 
+class CategoryAnswerSerializer(ProvenanceSerializer, CategorySerializer):
+    """The detail as it is answered."""
+
+
 class CategoryViewSet(CatalogueViewSet):
     """The categories of the landscape at an instant, those without cards too."""
 
@@ -84,6 +89,7 @@ class CategoryViewSet(CatalogueViewSet):
     def row_context(self, rows: Sequence[Any]) -> dict[str, Any]:
         return {**self.get_serializer_context(), "counts": card_counts(self.as_of.instant)}
 
+    @extend_schema(responses=CategoryAnswerSerializer)
     @answers_conditionally
     def retrieve(self, request: Request, slug: str) -> Response:
         """Answer one category; without an instant also one that has gone."""

@@ -27,3 +27,14 @@ class Instant(serializers.DateTimeField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"read_only": True, **options})
+
+
+class ProvenanceSerializer(serializers.Serializer[Any]):
+    """The instant and the source of an answer (``api.provenance`` fills them in)."""
+
+    as_of = Instant(help_text="The instant of the figures, UTC.")
+    commit = TextOrNull(help_text="The landscape's commit in force; null before the first one.")
+    committed_at = Instant(allow_null=True)
+    source = Text(help_text="Where the landscape comes from.")  # type: ignore[assignment]  # an attribute of serializers
+    licence = Text()
+    attribution = Text()

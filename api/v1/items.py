@@ -19,7 +19,7 @@ from rest_framework.response import Response
 from api.conditional import answers_conditionally
 from api.filter_backends import Column
 from api.provenance import provenance_of
-from api.v1.fields import Instant, Text, TextOrNull
+from api.v1.fields import Instant, ProvenanceSerializer, Text, TextOrNull
 from api.v1.filters import ItemListFilterSet
 from api.v1.histories import ItemHistorySerializer
 from api.v1.viewsets import CatalogueViewSet
@@ -68,6 +68,10 @@ class ItemSerializer(serializers.Serializer[dict[str, Any]]):
 
 class ItemDetailSerializer(ItemSerializer, ItemHistorySerializer):
     """A card with everything the landscape ever said of it."""
+
+
+class ItemAnswerSerializer(ProvenanceSerializer, ItemDetailSerializer):
+    """The detail as it is answered."""
 
 
 def with_left_at(periods: QuerySet[ItemPeriod], instant: datetime) -> QuerySet[ItemPeriod]:
@@ -131,7 +135,7 @@ class ItemViewSet(CatalogueViewSet):
         return list(item_rows(periods).order_by(*page.query.order_by))
 
     @extend_schema(
-        responses=ItemDetailSerializer,
+        responses=ItemAnswerSerializer,
         description="One card at an instant, with everything the landscape ever said of it. A former slug leads on (301).",
     )
     @answers_conditionally

@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from api.conditional import answers_conditionally
 from api.provenance import provenance_of
-from api.v1.fields import Instant, Text, TextOrNull
+from api.v1.fields import ProvenanceSerializer, Text, TextOrNull
 from api.v1.viewsets import DETAIL_PARAMETERS, CatalogueView
 from projects.landscape_counts import landscape_counts
 
@@ -30,15 +30,9 @@ class BlockSerializer(SectionSerializer):
     subcategories = SectionSerializer(many=True, read_only=True)
 
 
-class LandscapeSerializer(serializers.Serializer[Any]):
+class LandscapeSerializer(ProvenanceSerializer):
     """Counts of cards unless said otherwise; sections without cards count as sections."""
 
-    as_of = Instant(help_text="The instant of the figures, UTC.")
-    commit = TextOrNull(help_text="The landscape's commit in force; null before the first one.")
-    committed_at = Instant(allow_null=True)
-    source = Text()  # type: ignore[assignment]  # a field called as an attribute of serializers
-    licence = Text()
-    attribution = Text()
     items = serializers.IntegerField(read_only=True)
     categories = serializers.IntegerField(read_only=True)
     subcategories = serializers.IntegerField(read_only=True)

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.db.models import F, QuerySet
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
@@ -13,7 +14,7 @@ from rest_framework.response import Response
 from api.conditional import answers_conditionally
 from api.filter_backends import Column
 from api.provenance import provenance_of
-from api.v1.fields import Text, TextOrNull
+from api.v1.fields import ProvenanceSerializer, Text, TextOrNull
 from api.v1.filters import OrganizationFilterSet
 from api.v1.viewsets import CatalogueViewSet
 from projects.catalogue_at import organizations_at
@@ -40,6 +41,10 @@ class OrganizationSerializer(serializers.Serializer[Organization]):
         return f"{self.context['address']}{organization.slug}/"
 
 
+class OrganizationAnswerSerializer(ProvenanceSerializer, OrganizationSerializer):
+    """The detail as it is answered."""
+
+
 class OrganizationViewSet(CatalogueViewSet):
     """The organizations that cards named at an instant."""
 
@@ -59,6 +64,7 @@ class OrganizationViewSet(CatalogueViewSet):
     def get_queryset(self) -> QuerySet[Any]:
         return organizations_at(self.as_of.instant, include_delisted=self.include_delisted)
 
+    @extend_schema(responses=OrganizationAnswerSerializer)
     @answers_conditionally
     def retrieve(self, request: Request, slug: str) -> Response:
         """Answer one organization; without an instant also one whose cards have left."""

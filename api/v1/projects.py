@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce, Lower
 from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
@@ -15,7 +16,7 @@ from rest_framework.response import Response
 from api.conditional import answers_conditionally
 from api.filter_backends import Column
 from api.provenance import provenance_of
-from api.v1.fields import Text
+from api.v1.fields import ProvenanceSerializer, Text
 from api.v1.filters import ItemListFilterSet
 from api.v1.items import ItemSerializer, item_rows, with_left_at
 from api.v1.viewsets import CatalogueViewSet
@@ -41,6 +42,10 @@ class ProjectSerializer(ItemSerializer):
     def get_cards(self, row: dict[str, Any]) -> list[str]:
         cards: list[str] = self.context["cards"].get(row["project"], [])
         return cards or [row["item__slug"]]
+
+
+class ProjectAnswerSerializer(ProvenanceSerializer, ProjectSerializer):
+    """The detail as it is answered."""
 
 
 class ProjectViewSet(CatalogueViewSet):
@@ -87,6 +92,7 @@ class ProjectViewSet(CatalogueViewSet):
             cards[project].append(slug)
         return {**self.get_serializer_context(), "cards": cards}
 
+    @extend_schema(responses=ProjectAnswerSerializer)
     @answers_conditionally
     def retrieve(self, request: Request, slug: str) -> Response:
         """Answer one hosted project; without an instant, its last state as a hosted project."""

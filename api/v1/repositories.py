@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.db.models import QuerySet
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
@@ -15,7 +16,7 @@ from rest_framework.response import Response
 from api.conditional import answers_conditionally
 from api.filter_backends import Column
 from api.provenance import provenance_of
-from api.v1.fields import Instant, Text, TextOrNull
+from api.v1.fields import Instant, ProvenanceSerializer, Text, TextOrNull
 from api.v1.filters import RepositoryFilterSet
 from api.v1.viewsets import CatalogueViewSet
 from projects.catalogue_at import item_slugs_of_repositories, repositories_at
@@ -50,11 +51,15 @@ class RepositorySerializer(serializers.Serializer[Repository]):
         return slugs
 
 
+class RepositoryAnswerSerializer(ProvenanceSerializer, RepositorySerializer):
+    """The detail as it is answered."""
+
+
 class RepositoryViewSet(CatalogueViewSet):
     """The repositories that cards named: now with every further one, at a past instant the cards' main ones."""
 
     tag = "repositories"
-    lookup_value_regex = r"[^?#]+?"
+    lookup_value_regex = r"[^?#\x00]+?"
     serializer_class = RepositorySerializer
     filterset_class = RepositoryFilterSet
     orderings: ClassVar[dict[str, Column]] = {"slug": "url", "name": Lower("full_name"), "host": "host"}
@@ -68,6 +73,7 @@ class RepositoryViewSet(CatalogueViewSet):
         slugs = defaultdict(list, item_slugs_of_repositories(rows, self.as_of))
         return {**self.get_serializer_context(), "item_slugs": slugs}
 
+    @extend_schema(responses=RepositoryAnswerSerializer)
     @answers_conditionally
     def retrieve(self, request: Request, slug: str) -> Response:
         """Answer one repository by its address without the scheme: ``github.com/kubernetes/kubernetes``."""

@@ -71,6 +71,7 @@ class CatalogueViewSet(CatalogueView, viewsets.GenericViewSet[Any]):
     """A paged list, and the detail of one by its slug, at an instant."""
 
     lookup_field = "slug"
+    lookup_value_regex = "[-a-zA-Z0-9_]+"
     pagination_class = PageNumberPagination
     filter_backends = [FilterSetBackend, AllowListedOrdering]
     filterset_class: ClassVar[Any]
