@@ -21,6 +21,8 @@ class Landscape(models.Model):
     is_latest_only = models.BooleanField(_("holds the newest versions only"), default=False)
     # The commit at which the source stood, so that one that has not moved need not be opened; empty for a file.
     tip = models.CharField(_("tip of the source"), max_length=64, blank=True, default="")
+    # The commit whose logos were last brought in.
+    logos_tip = models.CharField(_("tip of the logos"), max_length=64, blank=True, default="")
     imported_at = models.DateTimeField(_("imported at"))
 
     class Meta:

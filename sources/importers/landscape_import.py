@@ -36,10 +36,14 @@ Progress = Callable[[Iterable[Version], int], Iterable[Version]]
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did: how many versions it read, and what the catalogue holds now."""
+    """What an import did: how many versions it read, what the catalogue holds now, and where the source stands.
+
+    ``tip`` is the source's newest commit; empty for a file.
+    """
 
     versions: int
     counts: dict[str, int]
+    tip: str
 
 
 def import_landscape(
@@ -67,12 +71,12 @@ def import_landscape(
 def _imported(
     location: str, run: ImportRun, clock: Callable[[], datetime], progress: Progress, *, latest_only: bool
 ) -> Imported:
-    if _has_not_moved(location, latest_only=latest_only):
-        return Imported(0, catalogue_counts())
+    if tip := _unmoved_tip(location, latest_only=latest_only):
+        return Imported(0, catalogue_counts(), tip)
     with open_source(location) as source, transaction.atomic(), import_lock():
         reading = plan_reading(source, Landscape.objects.first(), now=run.started_at, latest_only=latest_only)
         if not reading.count:
-            return Imported(0, catalogue_counts())
+            return Imported(0, catalogue_counts(), reading.tip)
         history = _read(reading, progress)
         if reading.replaces:
             replace_history(history)
@@ -81,20 +85,29 @@ def _imported(
         store_landscape(reading, history, now=run.started_at)
         run.status, run.finished_at, run.counts = RunStatus.DONE, clock(), catalogue_counts()
         run.save(force_insert=True)
-        return Imported(reading.count, run.counts)
+        return Imported(reading.count, run.counts, reading.tip)
 
 
-def _has_not_moved(location: str, *, latest_only: bool) -> bool:
-    """Tell whether a source stands where it stood at the last import, without bringing it here."""
+def _unmoved_tip(location: str, *, latest_only: bool) -> str:
+    """Give the commit at which a source stands if the last import read it to there; else nothing.
+
+    A repository that has not moved need not be brought here.
+    """
     landscape = Landscape.objects.first()
-    if (
-        landscape is None
-        or not landscape.tip
-        or landscape.is_built_in
-        or (landscape.is_latest_only and not latest_only)
-    ):
-        return False
-    return current_tip(location) == landscape.tip
+    if landscape is None or landscape.is_built_in or (landscape.is_latest_only and not latest_only):
+        return ""
+    return landscape.tip if landscape.tip and current_tip(location) == landscape.tip else ""
+
+
+def logos_are_behind(tip: str) -> bool:
+    """Tell whether the logos are not yet those of the source's newest commit; a file brings none."""
+    landscape = Landscape.objects.first()
+    return bool(tip) and landscape is not None and landscape.logos_tip != tip
+
+
+def note_logos(tip: str) -> None:
+    """Remember that the logos are those of ``tip``."""
+    Landscape.objects.update(logos_tip=tip)
 
 
 def _read(reading: Reading, progress: Progress) -> CatalogueHistory:

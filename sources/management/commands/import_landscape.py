@@ -6,6 +6,7 @@ from argparse import ArgumentParser
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from tqdm import tqdm
@@ -14,7 +15,7 @@ from sources.clients.landscape_errors import LandscapeError
 from sources.clients.landscape_history import Version
 from sources.clients.landscape_remote import without_password
 from sources.importers.errors import ImportRefusedError
-from sources.importers.landscape_import import Imported, import_landscape
+from sources.importers.landscape_import import Imported, import_landscape, logos_are_behind, note_logos
 
 _TENTHS = 10
 
@@ -29,6 +30,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("source", help="clone, bundle, git URL, or landscape.yml (file or URL)")
+        parser.add_argument("--no-logos", action="store_true", help="leave the logos as they are")
         parser.add_argument("--latest-only", action="store_true", help="read the newest version, not the history")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -40,6 +42,9 @@ class Command(BaseCommand):
         except (LandscapeError, ImportRefusedError) as error:
             raise CommandError(without_password(str(error))) from error
         self._summarise(imported, time.monotonic() - began)
+        if not options["no_logos"] and logos_are_behind(imported.tip):
+            call_command("import_logos", options["source"], stdout=self.stdout, stderr=self.stderr)
+            note_logos(imported.tip)
 
     def _progress(self, versions: Iterable[Version], count: int) -> Iterable[Version]:
         if sys.stderr.isatty():
