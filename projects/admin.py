@@ -48,6 +48,7 @@ class ItemAdmin(admin.ModelAdmin[Item]):
     fields = [*CURATED_OF_ITEMS, *IMPORTED_OF_ITEMS]
     readonly_fields = IMPORTED_OF_ITEMS
     inlines = [ItemOrganizationInline, ItemAliasInline]
+    ordering = ["name", "pk"]
     list_per_page = 50
 
     @admin.display(boolean=True, description="summary")
@@ -72,6 +73,7 @@ class OrganizationAdmin(admin.ModelAdmin[Organization]):
     list_filter = ["kind", "country"]
     search_fields = ["name", "name_zh", "slug", "permalink"]
     readonly_fields = ["slug", "permalink"]
+    ordering = ["name", "pk"]
     autocomplete_fields = ["parent", "country_source"]
     list_per_page = 50
 
@@ -115,6 +117,7 @@ class StageReviewAdmin(admin.ModelAdmin[StageReview]):
     list_select_related = ["item"]
     search_fields = ["item__name"]
     readonly_fields = ["item", "stage", "reason", "declared_on", "seen_at", "days"]
+    ordering = ["item__name", "stage", "pk"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
