@@ -6,23 +6,22 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.urls import reverse
 
-from projects.models import Category, Item, ItemAlias, Maturity, Organization, Subcategory
+from projects.models import Item, ItemAlias, Maturity, Organization, Subcategory
 from projects.search_matching import (
     Needle,
     Rank,
     holds_words,
-    is_named,
     misspelt,
     needle_of,
+    rank_of,
     ranked,
-    with_squeezed_name,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 ITEM_COLUMNS = (
     "pk", "rank", "name", "slug", "maturity", "delisted_at",
@@ -83,17 +82,18 @@ class SearchResults:
 
 
 def search_catalogue(query: str, *, limit: int) -> SearchResults:
-    """Find what fits ``query`` in any name; at most seven queries. Listed before left, hosted before others.
+    """Find what fits ``query`` in any name; at most six queries. Listed before left, hosted before others.
 
     Misspellings are looked for only where there is hardly a plain match. An empty query finds nothing.
     """
     needle = needle_of(query)
     if not needle.text:
         return SearchResults("", (), has_more=False)
+    sections = _sections()
     hits = [
-        *_categories(needle),
-        *_subcategories(needle),
-        *_items(needle, most=limit + 1),
+        *_categories(needle, sections),
+        *_subcategories(needle, sections),
+        *_items(needle, sections, most=limit + 1),
         *_organizations(ranked(Organization.objects.all(), needle, fields=NAMES), "length", most=limit + 1),
     ]
     if len(hits) < PLAIN_ENOUGH and Rank.EXACT not in {hit.rank for hit in hits}:
@@ -119,31 +119,40 @@ def matching_items(query: str) -> QuerySet[Item]:
     needle = needle_of(query)
     if not needle.text:
         return Item.objects.none()
-    return Item.objects.filter(_has_former_name(needle) | _stands_near(needle))
+    names = [*NAMES, "category__name", "category__name_zh"]
+    homes = {word: Subcategory.objects.filter(holds_words([word], names)).values("pk") for word in needle.words}
+    return Item.objects.filter(_has_former_name(needle) | _stands_near(needle, homes))
 
 
 def _has_former_name(needle: Needle) -> Q:
-    former = with_squeezed_name(ItemAlias.objects.all()).filter(is_named(needle, ["name"]))
+    former = ItemAlias.objects.filter(holds_words(needle.words, ["name"]))
     return Q(pk__in=former.values("item_id"))
 
 
-def _stands_near(needle: Needle) -> Q:
-    """The condition that each word stands in the name, the organization, the category or the Chinese summary."""
+def _stands_near(needle: Needle, homes: Mapping[str, Any]) -> Q:
+    """The condition that each word stands in the name, the organization, the category or the Chinese summary.
+
+    ``homes`` are the subcategories that fit each word.
+    """
     condition = Q()
     for word in needle.words:
-        homes = Subcategory.objects.filter(
-            holds_words([word], [*NAMES, "category__name", "category__name_zh"]),
-        )
-        makers = Organization.objects.filter(holds_words([word], NAMES))
-        near = Q(subcategory__in=homes.values("pk")) | Q(organization__in=makers.values("pk"))
-        condition &= near | holds_words([word], ["name", "summary_zh"])
+        makers = Organization.objects.filter(holds_words([word], NAMES)).values("pk")
+        # Latin words stand in many Chinese sentences without being their subject.
+        own = ["name"] if word.isascii() else ["name", "summary_zh"]
+        condition &= Q(subcategory__in=homes[word]) | Q(organization__in=makers) | holds_words([word], own)
     return condition
 
 
-def _items(needle: Needle, *, most: int) -> list[SearchHit]:
-    further = {Rank.ALIAS: _has_former_name(needle), Rank.CONTEXT: _stands_near(needle)}
+def _items(needle: Needle, sections: Sequence[Subcategory], *, most: int) -> list[SearchHit]:
+    homes = {word: [each.pk for each in sections if _holds(each, word)] for word in needle.words}
+    further = {Rank.ALIAS: _has_former_name(needle), Rank.CONTEXT: _stands_near(needle, homes)}
     rows = ranked(Item.objects.all(), needle, fields=("name",), further=further)
     return _with_former_names(_item_rows(rows, "step", "length", most=most), needle)
+
+
+def _holds(section: Subcategory, word: str) -> bool:
+    names = (section.name, section.name_zh, section.category.name, section.category.name_zh)
+    return any(word.casefold() in name.casefold() for name in names)
 
 
 def _item_rows(rows: QuerySet[Any], *order: str, most: int) -> list[dict[str, Any]]:
@@ -159,7 +168,7 @@ def _with_former_names(rows: Sequence[dict[str, Any]], needle: Needle) -> list[S
     found_so = [row["pk"] for row in rows if row["rank"] == Rank.ALIAS]
     former: dict[int, str] = {}
     if found_so:
-        aliases = with_squeezed_name(ItemAlias.objects.filter(item__in=found_so)).filter(is_named(needle, ["name"]))
+        aliases = ItemAlias.objects.filter(holds_words(needle.words, ["name"]), item__in=found_so)
         former = dict(aliases.order_by("-name").values_list("item_id", "name"))
     return [replace(_item_hit(row), matched_alias=former.get(row["pk"], "")) for row in rows]
 
@@ -191,24 +200,47 @@ def _organizations(rows: QuerySet[Any], order: str, *, most: int) -> list[Search
     ]
 
 
-def _categories(needle: Needle) -> list[SearchHit]:
-    rows = ranked(Category.objects.all(), needle, fields=NAMES).order_by("rank", "length", "name", "pk")
+def _sections() -> list[Subcategory]:
+    """All subcategories with their categories: few enough to be looked through here."""
+    return list(Subcategory.objects.select_related("category").order_by("name", "pk"))
+
+
+def _categories(needle: Needle, sections: Iterable[Subcategory]) -> list[SearchHit]:
+    categories = {section.category_id: section.category for section in sections}.values()
+    ranks = [(rank_of(needle, (each.name, each.name_zh)), each) for each in categories]
     return [
-        SearchHit(HitKind.CATEGORY, Rank(rank), name, name_zh, "", "", slug, slug, is_listed=position is not None)
-        for rank, name, name_zh, slug, position in rows.values_list("rank", *NAMES, "slug", "position")
+        SearchHit(
+            HitKind.CATEGORY,
+            rank,
+            each.name,
+            each.name_zh,
+            "",
+            "",
+            each.slug,
+            each.slug,
+            is_listed=each.position is not None,
+        )
+        for rank, each in ranks
+        if rank is not None
     ]
 
 
-def _subcategories(needle: Needle) -> list[SearchHit]:
-    rows = ranked(Subcategory.objects.all(), needle, fields=NAMES).order_by("rank", "length", "name", "pk")
-    columns = rows.annotate(
-        home=F("category__name"), home_zh=F("category__name_zh"), home_slug=F("category__slug")
-    ).values_list("rank", *NAMES, "home", "home_zh", "slug", "home_slug", "position")
+def _subcategories(needle: Needle, sections: Iterable[Subcategory]) -> list[SearchHit]:
+    ranks = [(rank_of(needle, (each.name, each.name_zh)), each) for each in sections]
     return [
         SearchHit(
-            HitKind.SUBCATEGORY, Rank(rank), name, name_zh, home, home_zh, slug, home_slug, is_listed=place is not None
+            kind=HitKind.SUBCATEGORY,
+            rank=rank,
+            title=each.name,
+            title_zh=each.name_zh,
+            subtitle=each.category.name,
+            subtitle_zh=each.category.name_zh,
+            slug=each.slug,
+            category_slug=each.category.slug,
+            is_listed=each.position is not None,
         )
-        for rank, name, name_zh, home, home_zh, slug, home_slug, place in columns
+        for rank, each in ranks
+        if rank is not None
     ]
 
 

@@ -7,7 +7,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilarity
-from django.db.models import Case, F, Func, IntegerField, Q, QuerySet, TextField, Value, When
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Length
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def needle_of(query: str) -> Needle:
     """Clean what a reader typed: full-width letters, control signs, runs of blanks, undue length."""
     wide = query[: 2 * LONGEST_QUERY].translate(FULL_WIDTH)
     text = " ".join("".join(sign if sign.isprintable() else " " for sign in wide).split())[:LONGEST_QUERY].strip()
-    squeezed = "".join(sign for sign in text if sign not in FILLERS)
+    squeezed = _squeeze(text)
     return Needle(text, tuple(text.split()[:MOST_WORDS]), squeezed if len(squeezed) >= SHORTEST_SQUEEZED else "")
 
 
@@ -63,17 +63,26 @@ def holds_words(words: Iterable[str], fields: Iterable[str]) -> Q:
     return condition
 
 
-def with_squeezed_name(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """Add ``squeezed_name``: the name without filling signs."""
-    squeezed = Func(F("name"), Value(FILLERS), Value(""), function="TRANSLATE", output_field=TextField())
-    squeezed_rows: QuerySet[Any] = rows.annotate(squeezed_name=squeezed)
-    return squeezed_rows
+def rank_of(needle: Needle, names: Iterable[str]) -> Rank | None:
+    """How well the best of some names fits, with or without filling signs; None: not at all."""
+    ranks = [rank for name in names if name for rank in (_rank(needle, name),) if rank is not None]
+    return min(ranks, default=None)
 
 
-def is_named(needle: Needle, fields: Iterable[str]) -> Q:
-    """The condition that the names hold every word, or the squeezed name the squeezed text."""
-    condition = holds_words(needle.words, fields)
-    return condition | Q(squeezed_name__icontains=needle.squeezed) if needle.squeezed else condition
+def _rank(needle: Needle, name: str) -> Rank | None:
+    text, whole = needle.text.casefold(), name.casefold()
+    squeezed, bare = needle.squeezed.casefold(), _squeeze(whole)
+    if text == whole or squeezed == bare:
+        return Rank.EXACT
+    if whole.startswith(text) or (squeezed and bare.startswith(squeezed)):
+        return Rank.PREFIX
+    if all(word.casefold() in whole for word in needle.words) or (squeezed and squeezed in bare):
+        return Rank.SUBSTRING
+    return None
+
+
+def _squeeze(text: str) -> str:
+    return "".join(sign for sign in text if sign not in FILLERS)
 
 
 def ranked(
@@ -84,16 +93,14 @@ def ranked(
     for field in fields:
         exact |= Q(**{f"{field}__iexact": needle.text})
         prefix |= Q(**{f"{field}__istartswith": needle.text})
-    if needle.squeezed:
-        exact |= Q(squeezed_name__iexact=needle.squeezed)
-        prefix |= Q(squeezed_name__istartswith=needle.squeezed)
-    conditions = {Rank.EXACT: exact, Rank.PREFIX: prefix, Rank.SUBSTRING: is_named(needle, fields), **(further or {})}
-    wanted = conditions[Rank.SUBSTRING]
+    held = holds_words(needle.words, fields)
+    conditions = {Rank.EXACT: exact, Rank.PREFIX: prefix, Rank.SUBSTRING: held, **(further or {})}
+    wanted = held
     for condition in (further or {}).values():
         wanted |= condition
     whens = [When(condition, then=Value(int(rank))) for rank, condition in conditions.items()]
     rank = Case(*whens, output_field=IntegerField())
-    fitting: QuerySet[Any] = with_squeezed_name(rows).filter(wanted).annotate(rank=rank, length=Length("name"))
+    fitting: QuerySet[Any] = rows.filter(wanted).annotate(rank=rank, length=Length("name"))
     return fitting
 
 

@@ -146,11 +146,11 @@ def test_search_asks_a_bounded_number_of_queries(django_assert_num_queries):
     for number in range(3):
         baker.make(ItemAlias, item=item(f"Item {number}"), name=f"Former {number}", slug=f"former-{number}")
         baker.make(Organization, slug=f"org-{number}", name=f"Org {number}")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         search_catalogue("item", limit=10)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         search_catalogue("former", limit=10)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         search_catalogue("itme", limit=10)
 
 
