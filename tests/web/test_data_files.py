@@ -6,6 +6,7 @@ import io
 import json
 
 import pytest
+import yaml
 
 from projects.catalogue_files import FILES
 from projects.models import LandscapeVersion
@@ -102,7 +103,7 @@ def test_head_reads_no_rows(client, harbor, django_assert_num_queries):
     assert response["Content-Type"] == "text/csv; charset=utf-8"
 
 
-@pytest.mark.parametrize("path", ["items.csv", "items.json", "landscape.json", "datapackage.json"])
+@pytest.mark.parametrize("path", ["items.csv", "items.json", "landscape.json", "landscape.yml", "datapackage.json"])
 @pytest.mark.parametrize("as_of", ["x", "2020-02-30", "9999-01-01", "2020-01-01T00:00+99:99", "%00", "1" * 99])
 def test_file_refuses_a_day_that_is_none_and_names_the_field(client, harbor, path, as_of):
     response = client.get(f"/data/{path}?as_of={as_of}")
@@ -181,3 +182,14 @@ def test_versions_file_covers_every_version(client, harbor):
         "true",
         "true",
     ]
+
+
+def test_landscape_yml_is_the_landscape_of_the_day_with_its_terms(client, harbor):
+    response = client.get("/data/landscape.yml?as_of=2018-03-01")
+    text = body_of(response)
+
+    assert response["Content-Type"] == "application/yaml"
+    assert response["Content-Disposition"] == 'attachment; filename="landscape-2018-03-01.yml"'
+    assert text.startswith("# as_of: 2018-03-01T23:59:59Z\n# commit: ")
+    assert "# licence: CC BY 4.0\n" in text
+    assert yaml.safe_load(text)["landscape"][0]["subcategories"][0]["items"][0]["name"] == "Harbor"

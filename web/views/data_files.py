@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from projects.catalogue_files import BY_NAME, FILES, data_package
 from projects.catalogue_rows import row_counts
 from projects.landscape_counts import landscape_counts
+from projects.landscape_file import landscape_file_lines
 from web.caching import catalogue_page
 from web.csv_files import csv_lines
 from web.data_editions import cell, edition_at, json_lines
@@ -97,6 +98,19 @@ def data_landscape_json(request: HttpRequest) -> HttpResponseBase:
     edition = edition_at(form.cleaned_data["as_of"])
     counts = landscape_counts(edition.instant)
     return JsonResponse({**edition.header(), "categories": counts.categories, **asdict(counts)})
+
+
+@require_safe
+@data_file
+def data_landscape_yml(request: HttpRequest) -> HttpResponseBase:
+    """Stream the landscape of a day in the field's own format, for landscape2 or another Strata to read."""
+    form = DataFileForm(request.GET, now=timezone.now())
+    if not form.is_valid():
+        return form.refusal()
+    edition = edition_at(form.cleaned_data["as_of"])
+    comment = "\n".join(f"{name}: {value}" for name, value in edition.header().items() if value)
+    lines = landscape_file_lines(edition.instant, comment=comment)
+    return stream(request, lines, file_name=f"landscape-{edition.day}.yml", content_type="application/yaml")
 
 
 @require_safe
