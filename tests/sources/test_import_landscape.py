@@ -1,0 +1,223 @@
+"""The command: what it says, what it refuses, and what it leaves behind when it is stopped."""
+
+import io
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from projects.models import DataVersion, Item, ItemPeriod, Landscape, LandscapeVersion
+from sources.models import ImportRun
+from tests.landscape_repository import LandscapeRepository
+from tests.sources.importers.catalogue_dump import dump
+
+ROOT = Path(__file__).resolve().parents[2]
+FIRST = {"Platform": {"Runtime": ["Argo", {"name": "Bento", "project": "sandbox"}], "Storage": ["Cortex"]}}
+SECOND = {"Platform": {"Runtime": ["Argo"], "Storage": ["Cortex", "Delta", {"name": "Bento", "project": "incubating"}]}}
+
+
+@pytest.fixture
+def repository(tmp_path):
+    repository = LandscapeRepository(tmp_path)
+    repository.commit(FIRST)
+    repository.commit(SECOND)
+    return repository
+
+
+def run(source, *options):
+    out = io.StringIO()
+    call_command("import_landscape", str(source), "--no-logos", *options, stdout=out, stderr=io.StringIO())
+    return {line.rpartition("  ")[0].strip(): line.rpartition("  ")[2] for line in out.getvalue().splitlines()}
+
+
+def periods():
+    return list(ItemPeriod.objects.order_by("name", "during").values_list("name", "subcategory__name", "maturity"))
+
+
+@pytest.mark.django_db
+def test_summary_counts_what_is_held(repository):
+    summary = run(repository.path)
+    assert {name: summary[name] for name in ("versions read now", "versions", "unreadable", "items", "periods")} == {
+        "versions read now": "2",
+        "versions": "2",
+        "unreadable": "0",
+        "items": "4",
+        "periods": "5",
+    }
+    run_log = ImportRun.objects.get()
+    assert (run_log.status, run_log.counts["items"], run_log.source) == ("done", 4, str(repository.path))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_new_writes_nothing(repository):
+    run(repository.path)
+    before = DataVersion.objects.get().number
+    summary = run(repository.path)
+    assert summary["versions read now"] == "0"
+    assert DataVersion.objects.get().number == before
+    assert ImportRun.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_new_commit_without_a_new_version_writes_nothing(repository):
+    run(repository.path)
+    before = DataVersion.objects.get().number
+    repository.write("README.md", "Hello")
+    repository.commit_files()
+    assert run(repository.path)["versions read now"] == "0"
+    assert DataVersion.objects.get().number == before
+
+
+@pytest.mark.django_db
+def test_only_new_versions_are_read(repository):
+    run(repository.path)
+    repository.commit(FIRST)
+    assert run(repository.path)["versions read now"] == "1"
+    assert LandscapeVersion.objects.count() == 3
+
+
+@pytest.mark.django_db
+def test_another_landscape_is_refused(repository, tmp_path):
+    run(repository.path)
+    other = LandscapeRepository(tmp_path / "other")
+    other.commit(SECOND)
+    before = dump(with_slugs=True)
+    with pytest.raises(CommandError, match="another landscape"):
+        run(other.path)
+    assert dump(with_slugs=True) == before
+    assert list(ImportRun.objects.order_by("pk").values_list("status", flat=True)) == ["done", "failed"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        ("landscape: [", "landscape.yml at commit"),
+        ("other: {}", "no key 'landscape'"),
+        ({"Platform": {"Runtime": [{"homepage_url": "https://x.example"}]}}, "a card has no name"),
+    ],
+)
+def test_bad_versions_are_one_sentence(tmp_path, content, sentence):
+    repository = LandscapeRepository(tmp_path)
+    repository.commit(content)
+    with pytest.raises(CommandError) as refused:
+        run(repository.path)
+    assert sentence in str(refused.value)
+    assert "\n" not in str(refused.value)
+    assert not Landscape.objects.exists()
+    assert ImportRun.objects.get().message == str(refused.value)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "source", ["/nowhere/at/all", "--upload-pack=x", "ext::sh -c true", "https://user:secret@127.0.0.1:1/x.git"]
+)
+def test_bad_sources_are_one_sentence_without_secrets(source):
+    with pytest.raises(CommandError) as refused:
+        call_command("import_landscape", "--no-logos", "--", source, stdout=io.StringIO(), stderr=io.StringIO())
+    run_log = ImportRun.objects.get()
+    for shown in (str(refused.value), run_log.message, run_log.source):
+        assert "secret" not in shown
+        assert "\n" not in shown
+    assert not Landscape.objects.exists()
+
+
+@pytest.mark.django_db
+def test_latest_only_is_one_version_until_the_history_comes(repository):
+    run(repository.path, "--latest-only")
+    assert LandscapeVersion.objects.count() == 1
+    slugs = dict(Item.objects.values_list("name", "slug"))
+    assert sorted(slugs) == ["Argo", "Bento", "Cortex", "Delta"]
+    assert run(repository.path, "--latest-only")["versions read now"] == "0"
+
+    repository.commit(FIRST)
+    run(repository.path, "--latest-only")
+    assert Item.objects.listed().count() == 3
+
+    assert run(repository.path)["versions read now"] == "3"
+    assert LandscapeVersion.objects.count() == 3
+    assert dict(Item.objects.values_list("name", "slug")) == slugs
+
+
+@pytest.mark.django_db
+def test_a_file_adds_a_version_when_it_changes(repository, tmp_path):
+    file = tmp_path / "landscape.yml"
+    for commit in repository.git("log", "--reverse", "--format=%H").split():
+        file.write_text(repository.git("show", f"{commit}:landscape.yml"))
+        assert run(file)["versions read now"] == "1"
+        assert run(file)["versions read now"] == "0"
+    assert [row[:2] for row in periods() if row[0] == "Bento"] == [("Bento", "Runtime"), ("Bento", "Storage")]
+    with pytest.raises(CommandError, match="another landscape"):
+        run(repository.path)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_second_import_at_the_same_time_is_refused(repository):
+    with psycopg.connect(_address()) as other:
+        other.execute("SELECT pg_advisory_xact_lock(7268001)")
+        with pytest.raises(CommandError, match="Another import is running"):
+            run(repository.path)
+    assert not Landscape.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_killed_half_way_it_leaves_what_was_and_the_next_run_completes(repository):
+    """The import is held where it writes its changes, after items and versions, and killed there."""
+    run(repository.path)
+    first = dump(with_slugs=True)
+    repository.commit(FIRST)
+    repository.commit(SECOND)
+    with psycopg.connect(_address()) as other:
+        other.execute("LOCK TABLE projects_change IN EXCLUSIVE MODE")
+        process = subprocess.Popen(
+            [sys.executable, "manage.py", "import_landscape", str(repository.path), "--no-logos", "--skip-checks"],
+            cwd=ROOT,
+            env={**os.environ, "DATABASE_URL": _address()},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        _wait_until_it_waits(other)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    _wait_until_nobody_imports()
+    assert dump(with_slugs=True) == first
+    assert ImportRun.objects.count() == 1
+
+    run(repository.path)
+    resumed = dump()
+    Landscape.objects.all().delete()
+    run(repository.path)
+    assert dump() == resumed
+
+
+def _address():
+    settings = connection.settings_dict
+    host, port = settings["HOST"] or "localhost", f":{settings['PORT']}" if settings["PORT"] else ""
+    password = f":{quote(settings['PASSWORD'])}" if settings["PASSWORD"] else ""
+    return f"postgresql://{settings['USER']}{password}@{quote(host, safe='')}{port}/{settings['NAME']}"
+
+
+def _wait_until_it_waits(other):
+    waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'projects_change'::regclass"
+    _until(lambda: other.execute(waiting).fetchone()[0])
+
+
+def _wait_until_nobody_imports():
+    held = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"
+    with connection.cursor() as cursor:
+        _until(lambda: cursor.execute(held).fetchone()[0] == 0)
+
+
+def _until(is_so):
+    deadline = time.monotonic() + 60
+    while not is_so():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
