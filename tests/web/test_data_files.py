@@ -155,6 +155,15 @@ def test_page_lists_every_file(client, harbor, prefix):
     assert "CNCF Landscape contributors" in page
 
 
+def test_page_offers_pictures_of_the_same_day(client, harbor):
+    page = client.get("/data/?as_of=2018-03-01").content.decode()
+
+    assert '<input type="hidden" name="as_of" value="2018-03-01">' in page
+    assert 'action="/data/map.svg"' in page
+    assert 'formaction="/data/map.png"' in page
+    assert '<option value="wasm">' in page
+
+
 def test_page_reports_a_day_that_is_none(client, harbor):
     response = client.get("/data/?as_of=nonsense")
 

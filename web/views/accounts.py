@@ -13,6 +13,7 @@ from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.addresses import client_address
@@ -113,6 +114,7 @@ def role_of(user: User) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
+@sensitive_post_parameters()
 @login_required
 def account_delete(request: OwnRequest) -> HttpResponse:
     """Delete one's own account, after the password was given once more."""

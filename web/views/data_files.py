@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from projects.catalogue_files import BY_NAME, FILES, data_package
@@ -22,6 +21,7 @@ from web.data_editions import cell, edition_at, json_lines
 from web.downloads import data_file, stream
 from web.forms.as_of import AsOfForm
 from web.forms.data_files import DataFileForm
+from web.forms.map_files import MapPictureForm
 from web.pages import HtmxRequest, render_page
 
 if TYPE_CHECKING:
@@ -39,20 +39,15 @@ def data(request: HtmxRequest) -> HttpResponse:
     form.is_valid()
     edition = edition_at(form.chosen)
     counts = row_counts(edition.instant)
-    day = {} if form.chosen.is_now else {"as_of": form.chosen.text}
     context = {
         "form": form,
         "as_of": form.chosen,
         "edition": edition,
-        "query": _query(day),
-        "picture_query": _query(day | {"language": get_language() or ""}),
+        "query": "" if form.chosen.is_now else "?" + urlencode({"as_of": form.chosen.text}),
+        "picture": MapPictureForm(None, now=form.now),
         "files": [(file, counts[file.name]) for file in FILES],
     }
     return render_page(request, "data/page.html", context, fragment="data-files")
-
-
-def _query(parameters: dict[str, str]) -> str:
-    return f"?{urlencode(parameters)}" if parameters else ""
 
 
 @require_safe

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.addresses import client_address
@@ -31,6 +32,7 @@ SIGN_UP_LIMIT = Limit("sign-up", most=5, window=timedelta(hours=1))
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
+@sensitive_post_parameters()
 def sign_up(request: HttpRequest) -> HttpResponse:
     """Begin a sign-up."""
     if request.user.is_authenticated:
@@ -97,6 +99,7 @@ def sign_up_sent(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
+@sensitive_post_parameters()
 def sign_up_finish(request: HttpRequest, invitation: str) -> HttpResponse:
     """Make the account of whoever got the link."""
     if not settings.SIGN_UP_OPEN:
