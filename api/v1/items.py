@@ -154,8 +154,8 @@ class ItemViewSet(CatalogueViewSet):
         """The item at the instant asked for; without one, its last state. Raises NotFound."""
         asked = bool(self.as_of.text)
         instant = self.as_of.instant
-        periods = periods_at(instant, include_delisted=not asked).filter(item=item)
-        row = item_rows(with_left_at(periods, instant)).first()
+        own = ItemPeriod.objects.of_item(item)
+        row = item_rows(with_left_at(own.as_of(instant) if asked else own, instant)).last()
         if row is None and not asked:
             row = row_without_period(item)
         if row is None:

@@ -68,3 +68,10 @@ def test_documentation_script_is_an_answer_of_its_own(client):
     script = client.get(address.replace("&amp;", "&"))
     assert script["Content-Type"].startswith("application/javascript")
     assert "/api/schema/" in script.content.decode()
+
+
+def test_committed_description_is_the_present_one(tmp_path, settings):
+    written = tmp_path / "openapi.yaml"
+    call_command("spectacular", "--file", str(written))
+    committed = settings.BASE_DIR / "docs" / "openapi.yaml"
+    assert written.read_text() == committed.read_text(), "python3 run.py manage spectacular --file docs/openapi.yaml"
