@@ -22,6 +22,7 @@ from api.schema import CatalogueSchema
 from projects.as_of import AsOf
 
 LIST_PARAMETERS = frozenset({"as_of", "include_delisted", "format", "ordering", "page", "page_size"})
+READING = ("GET", "HEAD")
 DETAIL_PARAMETERS = frozenset({"as_of", "format"})
 
 
@@ -43,7 +44,7 @@ class CatalogueView(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        if request.method in {"GET", "HEAD"}:
+        if request.method in READING:
             refuse_unknown(request, known=self.known_parameters(), repeatable=self.repeatable_parameters())
             self.as_of = read_as_of(request)
 
@@ -54,7 +55,7 @@ class CatalogueView(APIView):
             if final.exception:
                 final.accepted_renderer = JSONRenderer()
                 final.accepted_media_type = "application/json"
-            elif isinstance(final.accepted_renderer, CsvRenderer):
+            elif request.method in READING and isinstance(final.accepted_renderer, CsvRenderer):
                 self.describe_csv(final)
         return final
 

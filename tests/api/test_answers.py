@@ -107,3 +107,9 @@ def test_root_lists_end_points_that_answer(client, get):
 
 def test_cookies_are_not_set(get):
     assert get("items/").cookies == {}
+
+
+@pytest.mark.parametrize("path", ["", "items/", "items/cilium/", "landscape/", "items/?format=csv", "items/?bogus=1"])
+def test_options_are_answered(client, small_landscape, path):
+    response = client.options(f"/api/v1/{path}")
+    assert (response.status_code, response["Allow"]) == (200, "GET, HEAD, OPTIONS")
