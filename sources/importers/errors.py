@@ -11,3 +11,7 @@ class ImportBusyError(ImportRefusedError):
 
 class OtherLandscapeError(ImportRefusedError):
     """The database holds another landscape."""
+
+
+class UnfitValueError(ImportRefusedError):
+    """A name or another value of the landscape does not fit into the database."""

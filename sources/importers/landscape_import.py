@@ -1,10 +1,11 @@
 """Importing a landscape: one transaction that reads what is new and writes it, or nothing at all."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import DataError, transaction
 
 from projects.models import (
     Change,
@@ -22,7 +23,7 @@ from sources.clients.landscape_remote import without_password
 from sources.clients.landscape_source import current_tip, open_source
 from sources.importers.catalogue_history import CatalogueHistory
 from sources.importers.catalogue_store import store_catalogue
-from sources.importers.errors import ImportRefusedError
+from sources.importers.errors import ImportRefusedError, UnfitValueError
 from sources.importers.import_lock import import_lock
 from sources.importers.landscape_reading import Reading, plan_reading
 from sources.importers.landscape_row import store_landscape
@@ -61,11 +62,24 @@ def import_landscape(
     """
     run = ImportRun(source=without_password(location)[:500], started_at=clock())
     try:
-        return _imported(location, run, clock, progress, latest_only=latest_only)
+        with _told_unfit_values():
+            return _imported(location, run, clock, progress, latest_only=latest_only)
     except (LandscapeError, ImportRefusedError) as error:
         run.status, run.finished_at, run.message = RunStatus.FAILED, clock(), without_password(str(error))
         run.save(force_insert=True)
         raise
+
+
+@contextmanager
+def _told_unfit_values() -> Iterator[None]:
+    """Turn what PostgreSQL says of a value that is too long, which no landscape known needs, into one sentence."""
+    try:
+        yield
+    except DataError as error:
+        reason = str(error).partition("\n")[0].strip()
+        raise UnfitValueError(
+            f"The landscape holds a value that does not fit: {reason}. Nothing was changed."
+        ) from error
 
 
 def _imported(

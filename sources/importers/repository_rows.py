@@ -22,23 +22,21 @@ class _Naming(NamedTuple):
 
 @dataclass(slots=True)
 class _Sightings:
-    """Where and when one repository was named."""
+    """Where and when one repository was named; ``last_seen_at`` is None while it still is."""
 
     address: RepositoryAddress
-    seen_at: datetime
-    names: dict[str, tuple[datetime, datetime | None]] = field(default_factory=dict)
+    spelled_at: datetime
+    first_seen_at: datetime
+    last_seen_at: datetime | None
     items: dict[int, tuple[StoredPeriod, _Naming]] = field(default_factory=dict)
 
     def add(self, period: StoredPeriod, naming: _Naming) -> None:
-        """Take another period; the newest spelling is the repository's own."""
-        if (period.start, naming.address) > (self.seen_at, self.address):
-            self.address, self.seen_at = naming.address, period.start
-        name = naming.address.full_name
-        first, last = self.names.get(name, (period.start, period.end))
-        self.names[name] = (
-            min(first, period.start),
-            None if last is None or period.end is None else max(last, period.end),
-        )
+        """Take another period; of spellings that differ by case the newest is the repository's own."""
+        if (period.start, naming.address) > (self.spelled_at, self.address):
+            self.address, self.spelled_at = naming.address, period.start
+        self.first_seen_at = min(self.first_seen_at, period.start)
+        if self.last_seen_at is not None:
+            self.last_seen_at = None if period.end is None else max(self.last_seen_at, period.end)
         self.items[period.item] = (period, naming)
 
 
@@ -47,10 +45,9 @@ def store_repositories(periods: Iterable[StoredPeriod]) -> None:
     sightings = _sightings(periods)
     rows = _stored_repositories(sightings)
     names = {
-        (rows[key].pk, name, first): {"last_seen_at": last}
+        (rows[key].pk, seen.address.full_name, seen.first_seen_at): {"last_seen_at": seen.last_seen_at}
         for key, seen in sightings.items()
-        for name, (first, last) in seen.names.items()
-        if name
+        if seen.address.full_name
     }
     sync_rows(
         RepositoryName,
@@ -76,8 +73,8 @@ def _sightings(periods: Iterable[StoredPeriod]) -> dict[str, _Sightings]:
     found: dict[str, _Sightings] = {}
     for period in periods:
         for naming in _namings(period):
-            seen = found.setdefault(naming.address.key, _Sightings(naming.address, period.start))
-            seen.add(period, naming)
+            new = _Sightings(naming.address, period.start, period.start, period.end)
+            found.setdefault(naming.address.key, new).add(period, naming)
     return found
 
 
