@@ -66,12 +66,23 @@ document.addEventListener("keydown", (event) => {
   menu.querySelector("summary").focus();
 });
 
+// htmx visits every element that it adds or removes; for thousands of tiles that takes longer than all the rest. So
+// tiles go in and out past it: they are text until the swap is done, and hold nothing that htmx must know.
 let openMenu;
+let tiles = [];
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-  if (detail.target?.id === "map") openMenu = document.querySelector("details.more[open]")?.id;
+  if (detail.target?.id !== "map") return;
+  openMenu = document.querySelector("details.more[open]")?.id;
+  for (const frames of detail.target.querySelectorAll(".frames")) frames.remove();
+  tiles = [];
+  detail.serverResponse = detail.serverResponse.replace(/(<div class="tiles">)(.*?)(<\/div>)/gs, (_all, start, html, end) => {
+    tiles.push(html);
+    return start + end;
+  });
 });
 document.addEventListener("htmx:afterSwap", ({ detail }) => {
   if (detail.target?.id !== "map") return;
+  document.querySelectorAll("#map .tiles").forEach((frame, place) => { frame.innerHTML = tiles[place]; });
   const menu = openMenu && byId(openMenu);
   if (menu) menu.open = true;
   showPlaying();
