@@ -48,14 +48,19 @@ def png_of(scene: Scene) -> bytes:
     """Return the scene as the bytes of a PNG file; Pillow lets other threads run meanwhile."""
     canvas = Image.new("RGB", (scene.width, scene.height), "#ffffff")
     draw = ImageDraw.Draw(canvas)
-    images = {key: _decoded(image.webp) for key, image in scene.images.items()}
+
+    # Neighbours stand on one sheet, so a few decoded ones do; all at once would take tens of megabytes.
+    @lru_cache(maxsize=4)
+    def decoded(key: str) -> Image.Image:
+        return _decoded(scene.images[key].webp)
+
     for element in scene.elements:
         if isinstance(element, Box):
             _draw_box(draw, element)
         elif isinstance(element, Words):
             _draw_words(draw, element)
         else:
-            _draw_picture(canvas, element, images[element.cutting.image])
+            _draw_picture(canvas, element, decoded(element.cutting.image))
     buffer = io.BytesIO()
     canvas.save(buffer, "PNG", compress_level=6)
     return buffer.getvalue()
