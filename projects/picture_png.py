@@ -50,7 +50,7 @@ def png_of(scene: Scene) -> bytes:
     draw = ImageDraw.Draw(canvas)
 
     # Neighbours stand on one sheet, so a few decoded ones do; all at once would take tens of megabytes.
-    @lru_cache(maxsize=4)
+    @lru_cache(maxsize=8)
     def decoded(key: str) -> Image.Image:
         return _decoded(scene.images[key].webp)
 

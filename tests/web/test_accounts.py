@@ -280,3 +280,38 @@ def test_people_pages_survive_nonsense(client):
     baker.make(User)
     for body in ({}, {"username": "\x00", "password": "\x00"}, {"username": "x" * 9000, "password": "y" * 9000}):
         assert client.post("/accounts/log-in/", body).status_code == 200
+
+
+def test_sign_up_of_who_has_an_account_leads_there(client, anna):
+    client.force_login(anna)
+
+    assert client.get("/accounts/sign-up/")["Location"] == "/accounts/"
+
+
+def test_sign_up_says_so_when_the_post_is_shut(client, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+
+    response = client.post("/accounts/sign-up/", {"email": "ben@example.org"})
+
+    assert "The e-mail could not be sent." in response.content.decode()
+
+
+def test_direct_sign_up_is_bounded_for_an_address(client, settings):
+    settings.EMAIL_BACKEND = CONSOLE
+    for number in range(6):
+        client.logout()
+        form = {"username": f"n{number}", "email": f"n{number}@example.org", "password1": PASSWORD}
+        response = client.post("/accounts/sign-up/", form | {"password2": PASSWORD})
+
+    assert "Too many requests" in response.content.decode()
+    assert User.objects.count() == 5
+
+
+def test_sign_up_link_asks_for_a_name_that_is_free(client, anna):
+    url = f"/accounts/sign-up/{invitation_for('ben@example.org')}/"
+
+    response = client.post(url, {"username": "Anna", "password1": PASSWORD, "password2": PASSWORD})
+
+    assert "A user with that username already exists." in response.content.decode()
+    assert "ben@example.org" in response.content.decode()

@@ -216,3 +216,7 @@ def test_actions_of_a_very_long_address_name_its_path():
     html = Template("{% load figure_actions %}{% figure_actions 'A' %}").render(Context({"request": request}))
 
     assert 'href="/cite/?page=%2Ftrends%2F&amp;figure=A"' in html
+
+
+def test_cite_of_a_page_with_a_day_that_is_none_speaks_of_the_present(client, history):
+    assert "Data as of 2020-04-25" in cite(client, "/?as_of=nonsense").content.decode()
