@@ -52,13 +52,13 @@ class StageDeclaration(models.Model):
 
 
 class StageReview(models.Model):
-    """A stage whose declared and seen dates contradict each other or lie over 30 days apart."""
+    """A stage that was seen over 30 days after its declared day, or before it, or that contradicts another one."""
 
     class Reason(models.TextChoices):
         """Why the stage is on the list."""
 
         SEEN_LATE = "seen_late", _("seen more than 30 days after the declared day")
-        SEEN_EARLY = "seen_early", _("seen more than 30 days before the declared day")
+        SEEN_EARLY = "seen_early", _("seen before the declared day")
         NEVER_SEEN = "never_seen", _("declared, but never seen in the landscape")
         OUT_OF_ORDER = "out_of_order", _("the declared dates contradict the order of stages")
 

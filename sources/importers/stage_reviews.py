@@ -8,7 +8,9 @@ from projects.models import Maturity, StageReview
 
 Reason = StageReview.Reason
 ACCEPTED = "accepted"
-TOLERANCE_DAYS = 30
+LATE_DAYS = 30
+# A card cannot know a decision before it is made; one day is the difference of two clocks.
+EARLY_DAYS = 1
 _LADDER = (ACCEPTED, Maturity.INCUBATING, Maturity.GRADUATED, Maturity.ARCHIVED)
 
 
@@ -33,7 +35,7 @@ class Review(NamedTuple):
 def stage_reviews(
     declared: Mapping[str, date], seen: Sequence[SeenStage], *, recorded_from: datetime
 ) -> Iterator[Review]:
-    """Give the stages of one item whose declared and seen dates contradict each other or lie over 30 days apart.
+    """Give the stages of one item that were seen over 30 days late or over one day early, or contradict each other.
 
     What the landscape's first version (``recorded_from``) already showed may have been so for long, and what was
     declared for a day before it cannot have been seen: neither is a disagreement.
@@ -49,8 +51,10 @@ def stage_reviews(
         elif nearest is None or days is None:
             if day >= recorded_from.date():
                 yield Review(stage, Reason.NEVER_SEEN, day, None, None)
-        elif abs(days) > TOLERANCE_DAYS and not (nearest == recorded_from and days > 0):
-            yield Review(stage, Reason.SEEN_LATE if days > 0 else Reason.SEEN_EARLY, day, nearest, days)
+        elif days < -EARLY_DAYS:
+            yield Review(stage, Reason.SEEN_EARLY, day, nearest, days)
+        elif days > LATE_DAYS and nearest != recorded_from:
+            yield Review(stage, Reason.SEEN_LATE, day, nearest, days)
 
 
 def _shows(seen: SeenStage, stage: str) -> bool:

@@ -30,6 +30,12 @@ def at(*parts):
             [SeenStage("incubating", at(2020, 1, 1), was_hosted=True)],
             [("incubating", "seen_early", -60)],
         ),
+        ({"accepted": day(2020, 3, 1)}, [SeenStage("sandbox", at(2020, 2, 29), was_hosted=False)], []),
+        (
+            {"accepted": day(2020, 3, 1)},
+            [SeenStage("sandbox", at(2020, 2, 28), was_hosted=False)],
+            [("accepted", "seen_early", -2)],
+        ),
         ({"graduated": day(2020, 3, 1)}, [], [("graduated", "never_seen", None)]),
         # Before the first version nothing could be seen.
         ({"graduated": day(2017, 3, 1)}, [], []),
