@@ -63,7 +63,7 @@ CHECKS = [
     Check("committed files", children.python("-m", "landscape.embedded.committed")),
 ]
 # Last and alone, so that its closing line is the last one.
-TESTS = Check("tests", children.python("-m", "pytest", "-q", "--cov", "--cov-report=term:skip-covered"))
+TESTS = Check("tests", children.python("-m", "pytest", "-q", "-n", "2", "--cov", "--cov-report=term:skip-covered"))
 
 
 @dataclass(frozen=True)
