@@ -22,9 +22,16 @@ class Branch(NamedTuple):
     tip: str
 
 
+# A raw file of a private repository carries its key in the query.
+_SECRET_PARAMETER = re.compile(
+    r"[?&](?:access_token|auth|authkey|jwt|key|password|private_token|secret|sig|signature|token)=[^&#\s']*",
+    re.IGNORECASE,
+)
+
+
 def without_password(address: str) -> str:
-    """Give an address as it may be shown and logged."""
-    return re.sub(r"(?<=://)[^/@]*@", "", address)
+    """Give an address, or a sentence with one, as it may be shown and logged: without password and without tokens."""
+    return _SECRET_PARAMETER.sub("", re.sub(r"(?<=://)[^/@\s]*@", "", address))
 
 
 def fetch_repository(address: str, folder: Path, *, is_bundle: bool, shown: str) -> GitSource:

@@ -15,7 +15,9 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from projects.models import DataVersion, Item, ItemPeriod, Landscape, LandscapeVersion
+from sources.clients.landscape_remote import without_password
 from sources.models import ImportRun
+from sources.tasks import refresh_landscape
 from tests.landscape_repository import LandscapeRepository
 from tests.sources.importers.catalogue_dump import dump
 
@@ -221,3 +223,36 @@ def _until(is_so):
     while not is_so():
         assert time.monotonic() < deadline
         time.sleep(0.05)
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("https://ada:secret@example.org/x.git", "https://example.org/x.git"),
+        ("https://example.org/landscape.yml?token=secret", "https://example.org/landscape.yml"),
+        (
+            "'https://example.org/l.yml?ref=main&private_token=secret' fails.",
+            "'https://example.org/l.yml?ref=main' fails.",
+        ),
+        ("git@example.org:acme/landscape.git", "git@example.org:acme/landscape.git"),
+    ],
+)
+def test_addresses_are_shown_without_secrets(said, shown):
+    assert without_password(said) == shown
+
+
+@pytest.mark.django_db
+def test_the_nightly_task_does_nothing_without_a_source(settings):
+    settings.LANDSCAPE_SOURCE = ""
+    refresh_landscape()
+    assert not ImportRun.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_nightly_task_twice_is_the_same_as_once(settings, repository):
+    settings.LANDSCAPE_SOURCE = str(repository.path)
+    settings.CELERY_TASK_ALWAYS_EAGER = True
+    for _ in range(2):
+        refresh_landscape()
+    assert ImportRun.objects.count() == 1
+    assert Item.objects.listed().count() == 4
