@@ -28,6 +28,9 @@ class Command(BaseCommand):
         "URL). Run again, it reads only what is new; whatever stops it, the catalogue is left whole."
     )
 
+    # They would load every page of the site, which takes longer than finding out that nothing is new.
+    requires_system_checks = []
+
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("source", help="clone, bundle, git URL, or landscape.yml (file or URL)")
         parser.add_argument("--no-logos", action="store_true", help="leave the logos as they are")
