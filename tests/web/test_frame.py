@@ -40,7 +40,10 @@ def test_theme_is_changed_by_post_only(client):
 @pytest.mark.parametrize(("theme", "following"), [("", "light"), ("light", "dark"), ("dark", "auto")])
 def test_header_offers_the_next_theme(client, db, theme, following):
     client.cookies["theme"] = theme
-    assert re.search(r'<button type="submit" name="theme" value="(\w+)"', client.get("/").content.decode()).group(1) == following
+    assert (
+        re.search(r'<button type="submit" name="theme" value="(\w+)"', client.get("/").content.decode()).group(1)
+        == following
+    )
 
 
 def test_header_leads_to_the_same_page_in_the_other_language(client, db):
