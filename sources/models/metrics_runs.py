@@ -1,0 +1,87 @@
+"""The log of measuring: one run, and what became of each repository in it."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from projects.models import Repository
+from sources.models.imports import RunStatus
+
+
+class RunKind(models.TextChoices):
+    """What a run asks GitHub for."""
+
+    NIGHTLY = "nightly", _("nightly counts")
+    CONTRIBUTORS = "contributors", _("contributor counts")
+    STARS = "stars", _("star history")
+
+
+class MetricsRun(models.Model):
+    """One reading of every repository for one UTC day; at most one of a kind is open at a time.
+
+    Whoever finds it open goes on with it: what is left to do stands in its ``fetches``.
+    """
+
+    kind = models.CharField(_("kind"), max_length=20, choices=RunKind)
+    day = models.DateField(_("day"))
+    started_at = models.DateTimeField(_("started at"))
+    finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
+    status = models.CharField(_("status"), max_length=10, choices=RunStatus, default=RunStatus.RUNNING)
+    # Until when GitHub asked to be left alone; no request is sent before.
+    paused_until = models.DateTimeField(_("paused until"), null=True, blank=True)
+    requests = models.PositiveIntegerField(_("requests"), default=0)
+    points = models.PositiveIntegerField(_("points"), default=0)
+    points_left = models.PositiveIntegerField(_("points left"), null=True, blank=True)
+    # {"measured": n, "<problem kind>": n, ...}, set when the run is closed.
+    counts = models.JSONField(_("counts"), default=dict, blank=True)
+    # One sentence for people when something stands in the way (no token, a refused one).
+    message = models.TextField(_("message"), blank=True, default="")
+
+    class Meta:
+        verbose_name = _("metrics run")
+        verbose_name_plural = _("metrics runs")
+        indexes = [models.Index(fields=["-started_at", "-id"], name="metrics_run_newest")]
+        constraints = [
+            models.UniqueConstraint(fields=["kind"], condition=Q(status="running"), name="metrics_run_one_open"),
+            models.CheckConstraint(condition=Q(status__in=RunStatus.values), name="metrics_run_status_known"),
+            models.CheckConstraint(condition=Q(kind__in=RunKind.values), name="metrics_run_kind_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.day} {self.status}"
+
+
+class FetchState(models.TextChoices):
+    """What became of a repository in a run."""
+
+    PENDING = "pending", _("waiting")
+    MEASURED = "measured", _("measured")
+    PROBLEM = "problem", _("not measured")
+
+
+class RepositoryFetch(models.Model):
+    """One repository in one run. ``problem`` is the client's word for why it was not measured.
+
+    ``claimed_until`` is the lease of the worker that is asking; one that died loses it by time.
+    """
+
+    run = models.ForeignKey(MetricsRun, models.CASCADE, related_name="fetches")
+    repository = models.ForeignKey(Repository, models.CASCADE, related_name="fetches")
+    state = models.CharField(_("state"), max_length=10, choices=FetchState, default=FetchState.PENDING)
+    problem = models.CharField(_("problem"), max_length=40, blank=True, default="")
+    message = models.CharField(_("message"), max_length=500, blank=True, default="")
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    claimed_until = models.DateTimeField(_("claimed until"), null=True, blank=True)
+    finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("repository in a run")
+        verbose_name_plural = _("repositories in runs")
+        indexes = [models.Index(fields=["run", "state", "id"], name="repository_fetch_todo")]
+        constraints = [
+            models.UniqueConstraint(fields=["run", "repository"], name="repository_fetch_unique"),
+            models.CheckConstraint(condition=Q(state__in=FetchState.values), name="repository_fetch_state_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.run_id} {self.repository_id} {self.state}"
