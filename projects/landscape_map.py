@@ -127,21 +127,25 @@ def landscape_facets(cards: ItemPeriodQuerySet) -> Facets:
     return Facets(tuple(Facet(FrameKey(*row[:8]), *row[8:]) for row in rows))
 
 
-def landscape_tiles(cards: ItemPeriodQuerySet, *, frames: Iterable[int]) -> dict[int, list[Tile]]:
-    """Return the tiles of the given subcategories, by subcategory; those without a card are left out. One query.
-
-    Hosted projects come first, the furthest before the others; then the name decides.
-    """
-    rank = Case(
+def maturity_rank() -> Case:
+    """Give what orders the tiles of a frame: graduated first, then the other stages, products, and archived last."""
+    return Case(
         *(When(maturity=maturity, then=Value(place)) for place, maturity in enumerate(MATURITY_ORDER)),
         When(maturity="", then=Value(len(MATURITY_ORDER) + 1)),
         When(maturity=Maturity.ARCHIVED, then=Value(len(MATURITY_ORDER) + 2)),
         default=Value(len(MATURITY_ORDER)),
         output_field=IntegerField(),
     )
+
+
+def landscape_tiles(cards: ItemPeriodQuerySet, *, frames: Iterable[int]) -> dict[int, list[Tile]]:
+    """Return the tiles of the given subcategories, by subcategory; those without a card are left out. One query.
+
+    Hosted projects come first, the furthest before the others; then the name decides.
+    """
     rows = (
         cards.in_subcategories(frames)
-        .order_by("subcategory", rank, Lower("name"), "pk")
+        .order_by("subcategory", maturity_rank(), Lower("name"), "pk")
         .values_list(
             "subcategory_id",
             "item__slug",

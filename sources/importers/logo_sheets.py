@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from django.db.models import F
+from django.db.models.functions import Lower
 
+from projects.landscape_map import maturity_rank
 from projects.models import Item, Logo, LogoSheet
 from sources.logos.raster import Thumbnail
 from sources.logos.sheets import pack_sheet, plan_sheets
@@ -40,7 +42,8 @@ def _blocks() -> list[list[int]]:
             F("delisted_at").asc(nulls_first=True),
             F("category_position").asc(nulls_last=True),
             F("place").asc(nulls_last=True),
-            F("position").asc(nulls_last=True),
+            maturity_rank(),
+            Lower("name"),
             "pk",
         )
         .values_list("delisted_at", "subcategory__category_id", "logo_id")
