@@ -180,7 +180,7 @@ def test_killed_half_way_it_leaves_what_was_and_the_next_run_completes(repositor
     with psycopg.connect(_address()) as other:
         other.execute("LOCK TABLE projects_change IN EXCLUSIVE MODE")
         process = subprocess.Popen(
-            [sys.executable, "manage.py", "import_landscape", str(repository.path), "--no-logos", "--skip-checks"],
+            [sys.executable, "manage.py", "import_landscape", str(repository.path), "--no-logos"],
             cwd=ROOT,
             env={**os.environ, "DATABASE_URL": _address()},
             stdout=subprocess.DEVNULL,
