@@ -186,9 +186,11 @@ def test_killed_half_way_it_leaves_what_was_and_the_next_run_completes(repositor
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        _wait_until_it_waits(other)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
+        try:
+            _wait_until_it_waits(other)
+        finally:
+            process.send_signal(signal.SIGKILL)
+            process.wait()
     _wait_until_nobody_imports()
     assert dump(with_slugs=True) == first
     assert ImportRun.objects.count() == 1
