@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from sources.clients.github.problems import ProblemKind, RepositoryProblem
@@ -70,7 +71,7 @@ def whole_failure(reply: Reply) -> RepositoryProblem | None:
         return RepositoryProblem(ProblemKind.RATE_LIMITED, _first_message(reply))
     if reply.status in GATEWAY_TIMEOUTS:
         return RepositoryProblem(ProblemKind.TIMEOUT, _first_message(reply))
-    if reply.status >= 500:  # noqa: PLR2004 - HTTP's line of server errors
+    if reply.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return RepositoryProblem(ProblemKind.SERVER_ERROR, _first_message(reply))
     if not isinstance(reply.body, dict) or not ("data" in reply.body or "errors" in reply.body):
         return RepositoryProblem(ProblemKind.MALFORMED, f"The answer is no GraphQL answer ({_first_message(reply)}).")

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
+from http import HTTPStatus
 
 # GitHub asks for at least a minute when it names no time.
 UNTOLD_WAIT = timedelta(minutes=1)
@@ -77,12 +78,13 @@ def read_limits(headers: Mapping[str, str], *, resource: Resource, received_at: 
 
 def is_refusal(status: int, headers: Mapping[str, str], message: str) -> bool:
     """Tell whether an answer other than success is a limit's; a 403 often is not."""
-    if status < 400:  # noqa: PLR2004 - HTTP's own line between success and failure
+    if status < HTTPStatus.BAD_REQUEST:
         return False
-    if status == 429 or "retry-after" in headers:  # noqa: PLR2004 - Too Many Requests
+    if status == HTTPStatus.TOO_MANY_REQUESTS or "retry-after" in headers:
         return True
-    words = message.lower()
-    return status == 403 and (headers.get("x-ratelimit-remaining") == "0" or any(word in words for word in LIMIT_WORDS))  # noqa: PLR2004
+    is_spent = headers.get("x-ratelimit-remaining") == "0"
+    is_said = any(word in message.lower() for word in LIMIT_WORDS)
+    return status == HTTPStatus.FORBIDDEN and (is_spent or is_said)
 
 
 def pause_after_refusal(headers: Mapping[str, str], *, resource: Resource, received_at: datetime) -> Pause:

@@ -21,9 +21,7 @@ FIGURES = {
     "latest_release": "latestRelease { tagName publishedAt }",
     "license_spdx": "licenseInfo { spdxId }",
     "primary_language": "primaryLanguage { name }",
-    "languages": (
-        "languages(first: 10, orderBy: {field: SIZE, direction: DESC}) { edges { size node { name } } }"
-    ),
+    "languages": ("languages(first: 10, orderBy: {field: SIZE, direction: DESC}) { edges { size node { name } } }"),
     "topics": "repositoryTopics(first: 20) { nodes { topic { name } } }",
     "commits_30d": (
         "defaultBranchRef { name target { ... on Commit { committedDate"

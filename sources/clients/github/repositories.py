@@ -4,6 +4,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, TypeVar
 
+import httpx
+
 from sources.clients.github import queries
 from sources.clients.github.answers import Answer, Batch, FullName, Key, RepositoryAnswer
 from sources.clients.github.errors import (
@@ -96,9 +98,9 @@ def _fetch(
 
 def _stop_if_refused(transport: Transport, reply: Reply) -> None:
     """Raise what no other batch would fare better with."""
-    if reply.refusal is None and reply.status == 403 and isinstance(reply.body, dict):  # noqa: PLR2004 - Forbidden
+    if reply.refusal is None and reply.status == httpx.codes.FORBIDDEN and isinstance(reply.body, dict):
         raise TokenRefusedError(f"GitHub refuses the token: {reply.message}")
-    if reply.status == 404 or 300 <= reply.status < 400:  # noqa: PLR2004 - Not Found, redirects
+    if reply.status == httpx.codes.NOT_FOUND or httpx.codes.is_redirect(reply.status):
         raise ApiAddressError(f"There is no GraphQL at '{transport.address.graphql}' (status {reply.status}).")
 
 

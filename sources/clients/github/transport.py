@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 
 USER_AGENT = "strata"
 # GitHub ends a request itself after ten seconds.
-TIMEOUT = httpx.Timeout(30.0, connect=10.0)
+TIMEOUT_SECONDS = 30.0
 # A server that trickles its answer is not waited for beyond this.
 MOST_SECONDS = 60.0
 MOST_BYTES = 32 * 1024 * 1024
@@ -60,6 +60,7 @@ class Transport:
         limiter: Limiter | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         sleep: Callable[[float], None] = time.sleep,
+        timeout_seconds: float = TIMEOUT_SECONDS,
     ) -> None:
         self.address: ApiAddress = api_address(api_url)
         self.clock = clock
@@ -75,7 +76,7 @@ class Transport:
                 # Node ids in the present form, whichever form was asked with.
                 "x-github-next-global-id": "1",
             },
-            timeout=TIMEOUT,
+            timeout=httpx.Timeout(timeout_seconds, connect=min(timeout_seconds, 10.0)),
         )
 
     def close(self) -> None:
