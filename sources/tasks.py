@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from sources.clients.landscape_errors import SourceUnreachableError
-from sources.clients.landscape_files import read_folder
+from sources.clients.landscape_files import read_logos
 from sources.clients.landscape_origin import GitSource
 from sources.clients.landscape_source import open_source
 from sources.importers.errors import ImportBusyError
@@ -51,5 +51,5 @@ def import_logos() -> None:
     icons = read_simple_icons(settings.BASE_DIR / "content" / "logos")
     with open_source(settings.LANDSCAPE_SOURCE) as source:
         if isinstance(source, GitSource):
-            import_logo_files(read_folder(source), icons, now=timezone.now())
+            import_logo_files(read_logos(source), icons, now=timezone.now())
             note_logos(source.tip)

@@ -18,6 +18,8 @@ from sources.models import ImportNotice
 # Logos drawn so far stay when an import is stopped half-way; the next one goes on behind them.
 STORED_AT_ONCE = 100
 SVG = "image/svg+xml"
+# Icons that nobody wears now stay, so that they need not be drawn again.
+ICON_FOLDER = "simple-icons/"
 
 Drawn = Iterable[Result | Failure]
 Progress = Callable[[Drawn, int], Drawn]
@@ -78,7 +80,7 @@ def import_logos(
     with transaction.atomic(), import_lock():
         counts.items = _link(reading, icons)
         counts.sheets = store_sheets()
-        Logo.objects.filter(items=None).delete()
+        Logo.objects.filter(items=None).exclude(file_name__startswith=ICON_FOLDER).delete()
     return counts
 
 
@@ -89,7 +91,7 @@ def base_name(path: str) -> str:
 
 def icon_file(icon: SimpleIcon) -> str:
     """Return the name under which an icon is kept."""
-    return f"simple-icons/{icon.items[0]}"
+    return f"{ICON_FOLDER}{icon.items[0]}"
 
 
 def _candidates(files: Iterable[StoredFile], wanted: set[str], icons: Sequence[SimpleIcon]) -> Iterator[Candidate]:

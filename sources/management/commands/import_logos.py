@@ -12,7 +12,7 @@ from django.utils import timezone
 from tqdm import tqdm
 
 from sources.clients.landscape_errors import LandscapeError
-from sources.clients.landscape_files import StoredFile, read_folder
+from sources.clients.landscape_files import StoredFile, read_logos
 from sources.clients.landscape_origin import GitSource
 from sources.clients.landscape_remote import without_password
 from sources.clients.landscape_source import open_source
@@ -52,7 +52,7 @@ def _files(location: str) -> Iterator[Iterator[StoredFile] | None]:
         yield None
         return
     with open_source(location) as source:
-        yield read_folder(source) if isinstance(source, GitSource) else None
+        yield read_logos(source) if isinstance(source, GitSource) else None
 
 
 def summary(counts: LogoCounts) -> str:

@@ -1,12 +1,12 @@
 """The files beside a landscape."""
 
-from sources.clients.landscape_files import read_folder
+from sources.clients.landscape_files import read_folder, read_logos
 from sources.clients.landscape_source import open_source
 
 
-def stored(repository, **options):
+def stored(repository, folder="hosted_logos", **options):
     with open_source(str(repository.path)) as source:
-        return list(read_folder(source, **options))
+        return list(read_folder(source, folder=folder, **options))
 
 
 def test_read_folder_gives_the_logos_at_the_tip(repository):
@@ -36,3 +36,21 @@ def test_read_folder_without_such_a_folder_gives_nothing(repository):
     repository.commit({"App": {"Database": ["Vitess"]}})
 
     assert stored(repository) == []
+
+
+def test_read_logos_takes_the_first_folder_there_is(repository):
+    repository.commit({"App": {"Database": ["Vitess"]}})
+    repository.write("logos/a.svg", "a")
+    repository.commit_files()
+    with open_source(str(repository.path)) as source:
+        assert list(read_logos(source)) == [("a.svg", b"a")]
+    repository.write("hosted_logos/b.svg", "b")
+    repository.commit_files()
+    with open_source(str(repository.path)) as source:
+        assert list(read_logos(source)) == [("b.svg", b"b")]
+
+
+def test_read_logos_without_a_folder_gives_nothing(repository):
+    repository.commit({"App": {"Database": ["Vitess"]}})
+    with open_source(str(repository.path)) as source:
+        assert list(read_logos(source)) == []

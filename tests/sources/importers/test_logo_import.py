@@ -83,9 +83,10 @@ def test_again_with_the_same_files_nothing_is_written(transactional_db):
     item(subcategory, "One", "a.svg")
     item(subcategory, "Envoy", "")
     files = [StoredFile("a.svg", svg("red"))]
-    import_logos(files, [ICON], now=NOW)
+    unworn = SimpleIcon(("Nobody",), svg("#654321"), "#654321", "https://example.org", "")
+    import_logos(files, [ICON, unworn], now=NOW)
     before = current_data_version(), list(LogoSheet.objects.values_list("digest", flat=True))
-    import_logos(files, [ICON], now=NOW)
+    assert import_logos(files, [ICON, unworn], now=NOW).drawn == 0
     assert (current_data_version(), list(LogoSheet.objects.values_list("digest", flat=True))) == before
 
 
