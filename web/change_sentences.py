@@ -7,11 +7,14 @@ from django.utils.translation import gettext as _
 from projects.maturity_steps import MATURITY_KINDS
 from projects.models import Change, ChangeKind
 from projects.place_names import in_places
-from web.templatetags.localized import maturity_label
+from web.templatetags.localized import in_language, maturity_label
 
 
 def change_sentence(change: Change, places: Mapping[str, str]) -> str:
-    """Return "Rook: promoted (sandbox → incubating)" in the active language; ``places`` translates sections."""
+    """Return "Rook: promoted (sandbox → incubating)" in the active language; ``places`` translates sections.
+
+    Changes come from ``for_feed``, which knows their organizations' names.
+    """
     words = {"item": change.item.name, "kind": change.get_kind_display(), "detail": change_detail(change, places)}
     if not words["detail"]:
         return _("%(item)s: %(kind)s") % words
@@ -23,6 +26,8 @@ def change_detail(change: Change, places: Mapping[str, str]) -> str:
     before, after = in_places(change.before, places), in_places(change.after, places)
     if change.kind in MATURITY_KINDS:
         before, after = maturity_label(before), maturity_label(after)
+    if change.kind == ChangeKind.ORGANIZATION:
+        before, after = in_language(change, "before_name") or before, in_language(change, "after_name") or after
     if change.kind in {ChangeKind.LISTED, ChangeKind.RELISTED}:
         return after
     if change.kind == ChangeKind.DELISTED:

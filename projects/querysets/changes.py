@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Q, QuerySet, Subquery
+from django.apps import apps
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,7 +30,16 @@ class ChangeQuerySet(QuerySet["Change"]):
 
     def for_feed(self) -> Self:
         """Newest first, with what a line of the feed shows."""
-        return self.select_related("item", "category", "version").order_by("-at", "-pk")
+        return self.with_organizations().select_related("item", "category", "version").order_by("-at", "-pk")
+
+    def with_organizations(self) -> Self:
+        """Give the organizations' names of changes whose texts are permalinks: ``before_name``, ``before_name_zh`` ..."""
+        names = {
+            f"{side}_{column}": Subquery(_organization(side).values(column)[:1])
+            for side in ("before", "after")
+            for column in ("name", "name_zh")
+        }
+        return self.annotate(**names)
 
     def after_first_version(self) -> Self:
         """Changes proper: not the listings of the version that the history begins with."""
@@ -66,3 +76,9 @@ class ChangeQuerySet(QuerySet["Change"]):
     def of_organization(self, organization: Organization) -> Self:
         """Changes of the items that name an organization."""
         return self.filter(item__organization=organization)
+
+
+def _organization(side: str) -> QuerySet[Organization]:
+    """Return the organization that a change of organization names by its permalink before or after."""
+    organizations = apps.get_model("projects", "Organization").objects
+    return organizations.exclude(permalink="").filter(permalink=OuterRef(side))

@@ -37,3 +37,9 @@ document.addEventListener("htmx:configRequest", ({ detail: { verb, parameters } 
   if (verb !== "get") return;
   for (const name of [...parameters.keys()]) if (parameters.get(name) === "") delete parameters[name];
 });
+
+// The language chosen last decides where "/" leads the next time; the address decides everything else.
+document.addEventListener("click", ({ target }) => {
+  const language = target.closest?.(".site-tools a[hreflang]")?.hreflang.toLowerCase();
+  if (language) document.cookie = `django_language=${language}; path=/; max-age=31536000; samesite=lax`;
+});

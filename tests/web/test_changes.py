@@ -3,7 +3,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from projects.models import ChangeKind, TaxonomyBreak
+from projects.models import ChangeKind, Organization, TaxonomyBreak
 from tests.web.catalogue import FIRST, change, instant, item, landscape, period, shelf, version
 
 pytestmark = pytest.mark.django_db
@@ -230,3 +230,12 @@ def test_diff_csv_has_a_line_for_each_item(client, two_days):
         "new,New,entered,,,,,Runtime,Storage,,2023-12-31,2024-01-01",
         "stays,Stays,maturity,Stays,Runtime,Storage,sandbox,Runtime,Storage,incubating,2023-12-31,2024-01-01",
     ]
+
+
+def test_change_of_organization_names_it(client):
+    Organization.objects.create(slug="isovalent", permalink="isovalent", name="Isovalent")
+    Organization.objects.create(slug="cncf", permalink="cncf", name="CNCF", name_zh="云原生计算基金会")
+    change(item("Cilium"), "organization", instant(2021, 11, 2), before="isovalent", after="cncf")
+    assert "Isovalent → CNCF" in " ".join(client.get("/changes/").content.decode().split())
+    assert "云原生计算基金会" in client.get("/zh-hans/changes/").content.decode()
+    assert "(Isovalent → CNCF)" in client.get("/changes/feed.atom").content.decode()

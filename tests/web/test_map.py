@@ -329,3 +329,17 @@ def test_organization_options_list_names(client, django_assert_num_queries, rows
     with django_assert_num_queries(2):
         text = client.get("/map/organizations/").content.decode()
     assert re.findall(r'value="([^"]+)"', text) == [f"Firm {number}" for number in range(rows)]
+
+
+def test_reader_who_chose_chinese_is_led_from_the_start_to_it(client, db):
+    client.cookies["django_language"] = "zh-hans"
+    response = client.get("/?as_of=2020-04-25")
+    assert (response.status_code, response["Location"]) == (302, "/zh-hans/?as_of=2020-04-25")
+
+
+@pytest.mark.parametrize(
+    ("path", "cookie"), [("/", "en"), ("/", "klingon"), ("/zh-hans/", "en"), ("/table/", "zh-hans")]
+)
+def test_chosen_language_decides_nothing_else(client, db, path, cookie):
+    client.cookies["django_language"] = cookie
+    assert client.get(path).status_code == 200

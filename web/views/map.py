@@ -15,6 +15,7 @@ from projects.landscape_state import current_landscape
 from projects.models import Organization
 from web.caching import catalogue_page
 from web.forms.map import EVERY_GROUP, MapFilterSet, MapForm
+from web.languages import redirect_to_chosen_language
 from web.map_dates import date_steps
 from web.map_page import blocks, chips, options, reset_url, sizes, tabs
 from web.pages import HtmxRequest, render_page
@@ -31,6 +32,7 @@ UNOFFERED = ("subcategory", "country", "hosted", "listed_after", "listed_before"
 
 
 @require_safe
+@redirect_to_chosen_language
 @catalogue_page
 def landscape_map(request: HtmxRequest) -> HttpResponse:
     """Show the landscape of a day as blocks of logo tiles."""
