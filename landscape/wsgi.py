@@ -1,7 +1,7 @@
 """The WSGI application that granian serves: Django behind the page cache."""
 
 import os
-from datetime import UTC, datetime
+import time
 
 from django.core.wsgi import get_wsgi_application
 
@@ -11,9 +11,12 @@ from landscape.page_cache import PageCache
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "landscape.settings")
 
 
-def utc_day() -> str:
-    """Return the current UTC day, ISO."""
-    return datetime.now(UTC).date().isoformat()
+SECONDS_A_DAY = 86_400
+
+
+def utc_day() -> int:
+    """Return the current UTC day, counted from 1970."""
+    return int(time.time()) // SECONDS_A_DAY
 
 
 application = PageCache(get_wsgi_application(), listener=DataListener(), today=utc_day)

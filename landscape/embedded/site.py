@@ -50,14 +50,6 @@ def serve(host: str, port: int) -> int:
 
 def programs(services: Services, environment: dict[str, str], *, host: str, port: int) -> list[Program]:
     """Return the site's programs, in the order in which they stop."""
-    # Granian reads its own variables; what is set here is only what it does when they are not.
-    web = {
-        "GRANIAN_WORKERS": str(min(2, os.cpu_count() or 1)),
-        "GRANIAN_BLOCKING_THREADS": "4",
-        "GRANIAN_LOG_LEVEL": "warning",
-    }
-    granian = ["-m", "granian", "--interface", "wsgi", "--no-ws", "--host", host, "--port", str(port)]
-    granian += ["--respawn-failed-workers", "landscape.wsgi:application"]
     celery = ["-m", "celery", "--quiet", "-A", "landscape"]
     # Threads, not processes: the work waits for the network.
     worker = [*celery, "worker", "-P", "threads", "-c", "4", "-l", "info", "--without-mingle", "--without-gossip"]
@@ -73,9 +65,21 @@ def programs(services: Services, environment: dict[str, str], *, host: str, port
 
     return [
         Program("beat", children.python(*beat), environment, stop_seconds=5),
-        Program("web", children.python(*granian), web | environment, stop_seconds=10),
+        Program("web", web_command(host, port), web_settings() | environment, stop_seconds=10),
         Program("worker", children.python(*worker), quiet | environment, stop_seconds=20, before_start=requeue),
     ]
+
+
+def web_command(host: str, port: int) -> list[str]:
+    """Return the command that serves the pages and the API."""
+    granian = ["-m", "granian", "--interface", "wsgi", "--no-ws", "--host", host, "--port", str(port)]
+    return children.python(*granian, "--respawn-failed-workers", "landscape.wsgi:application")
+
+
+def web_settings() -> dict[str, str]:
+    """Return what granian, which reads its own variables, does where those are not set."""
+    workers = str(min(2, os.cpu_count() or 1))
+    return {"GRANIAN_WORKERS": workers, "GRANIAN_BLOCKING_THREADS": "4", "GRANIAN_LOG_LEVEL": "warning"}
 
 
 def addresses(host: str, url: str) -> dict[str, str]:

@@ -1,6 +1,8 @@
 """The page cache: what is kept, for whom, and until when."""
 
 import gzip
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import pytest
@@ -64,7 +66,7 @@ def listener():
 
 @pytest.fixture
 def cache(site, listener):
-    return PageCache(site, listener=listener, today=lambda: "2026-08-07")
+    return PageCache(site, listener=listener, today=lambda: 20_672)
 
 
 def test_page_is_rendered_once(cache, site):
@@ -93,7 +95,7 @@ def test_nothing_is_kept_while_changes_cannot_be_heard(cache, listener):
 
 
 def test_next_day_is_rendered_anew(site, listener):
-    days = iter(["2026-08-07", "2026-08-08"])
+    days = iter([20_672, 20_673])
     cache = PageCache(site, listener=listener, today=lambda: next(days))
     assert [get(cache).body, get(cache).body] == [b"page 1", b"page 2"]
 
@@ -104,8 +106,8 @@ def test_next_day_is_rendered_anew(site, listener):
         {"HTTP_COOKIE": "sessionid=abc"},
         {"HTTP_COOKIE": "theme=dark; messages=x"},
         {"HTTP_AUTHORIZATION": "Bearer strata_x"},
+        {"HTTP_COOKIE": "bad[]=1; sessionid=abc"},
         {"REQUEST_METHOD": "POST"},
-        {"REQUEST_METHOD": "HEAD"},
     ],
 )
 def test_what_is_one_readers_own_is_not_kept(cache, environ):
@@ -161,8 +163,79 @@ def test_kept_answer_is_compressed_for_those_who_take_it(cache):
     assert answer.headers["content-length"] == str(len(answer.body))
 
 
+@pytest.mark.parametrize("cookie", ["_ga=GA1.1.5; other", "csrftoken=x", "=; ;"])
+def test_cookies_that_choose_nothing_share_the_page(cache, cookie):
+    get(cache)
+    assert get(cache, HTTP_COOKIE=cookie).body == b"page 1"
+
+
+def test_head_is_answered_from_the_kept_page(cache, site):
+    whole = get(cache)
+    head = get(cache, REQUEST_METHOD="HEAD")
+    assert (head.status, head.headers, head.body) == (whole.status, whole.headers, b"")
+    assert site.rendered == 1
+
+
+def test_page_rendered_for_head_is_not_kept(cache):
+    assert get(cache, REQUEST_METHOD="HEAD").body == b""
+    assert get(cache).body == b"page 2"
+
+
+@pytest.mark.parametrize(
+    ("header", "value"),
+    [("Content-Type", "image/png"), ("Content-Type", "application/zip"), ("Content-Encoding", "br")],
+)
+def test_what_is_compressed_is_not_compressed_again(cache, site, header, value):
+    site.headers.append((header, value))
+    answer = get(cache, HTTP_ACCEPT_ENCODING="gzip")
+    assert (answer.body, answer.headers.get("content-encoding")) == (b"page 1", "br" if value == "br" else None)
+
+
+def test_svg_is_compressed(cache, site):
+    site.headers.append(("Content-Type", "image/svg+xml"))
+    assert gzip.decompress(get(cache, HTTP_ACCEPT_ENCODING="gzip").body) == b"page 1"
+
+
+def test_page_that_grew_too_large_is_no_longer_kept(site, listener, monkeypatch):
+    cache = PageCache(site, listener=listener, today=lambda: 20_672)
+    get(cache)
+    listener.generation += 1
+    monkeypatch.setattr("landscape.page_cache.LARGEST_PAGE_BYTES", 5)
+    get(cache)
+    assert (len(cache.pages), cache.size_bytes) == (0, 0)
+
+
+def test_changed_page_is_rendered_once_for_all_who_wait(site, listener):
+    asked, may_end = threading.Semaphore(0), threading.Event()
+    cache = PageCache(site, listener=listener, today=lambda: asked.release() or 20_672)
+    get(cache)
+    listener.generation += 1
+    site.on_render = lambda: may_end.wait(10)
+    with ThreadPoolExecutor(3) as readers:
+        answers = [readers.submit(get, cache) for _ in range(3)]
+        for _ in range(4):  # the one before, and these
+            assert asked.acquire(timeout=10)
+        may_end.set()
+        bodies = {answer.result(10).body for answer in answers}
+    assert (bodies, site.rendered) == ({b"page 2"}, 2)
+
+
+def test_rendering_that_fails_frees_those_who_come_after(cache, site, listener):
+    get(cache)
+    listener.generation += 1
+
+    def fail():
+        raise RuntimeError
+
+    site.on_render = fail
+    with pytest.raises(RuntimeError):
+        get(cache)
+    site.on_render = None
+    assert (get(cache).body, cache.renewals) == (b"page 3", {})
+
+
 def test_memory_is_bounded(site, listener):
-    cache = PageCache(site, listener=listener, today=lambda: "", capacity_bytes=13)
+    cache = PageCache(site, listener=listener, today=lambda: 20_672, capacity_bytes=13)
     get(cache, "/a")
     get(cache, "/b")
     get(cache, "/a")
