@@ -8,8 +8,7 @@ from typing import Any
 
 from rest_framework.renderers import BaseRenderer
 
-# A spreadsheet program would run such a cell as a formula.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+from projects.csv_cells import safe_cell
 
 
 class CsvRenderer(BaseRenderer):
@@ -45,6 +44,4 @@ def _cell(value: Any) -> Any:
         return json.dumps(value, ensure_ascii=False)
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, str) and value.startswith(FORMULA_SIGNS):
-        return f"'{value}"
-    return value
+    return safe_cell(value)

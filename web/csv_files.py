@@ -4,10 +4,10 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from projects.csv_cells import safe_cell
+
 CONTENT_TYPE = "text/csv; charset=utf-8"
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
-# A cell that begins with one of these would be run as a formula by spreadsheet programs.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class _Echo:
@@ -15,15 +15,6 @@ class _Echo:
 
     def write(self, line: str) -> str:
         return line
-
-
-def safe_cell(value: Any) -> Any:
-    """Return a value as a cell: unknown is empty, text that looks like a formula gets an apostrophe before it."""
-    if value is None:
-        return ""
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-        return f"'{value}"
-    return value
 
 
 def csv_lines(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
