@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sources.clients.content_yaml import ContentError, read_content
+from sources.clients.figure_publications import metrics_paths
 
 LANDSCAPE_FILE = "landscape.yaml"
 TAXONOMY_FILE = "taxonomy.yaml"
@@ -117,7 +118,8 @@ def read_catalogue_content(root: Path) -> Content:
 def content_digest(root: Path) -> str:
     """Return the digest of the files without reading what they say; it tells whether they changed since."""
     digest = hashlib.sha256()
-    for path in [root / LANDSCAPE_FILE, root / TAXONOMY_FILE, root / ORGANIZATIONS_FILE, *_item_paths(root)]:
+    single = [root / LANDSCAPE_FILE, root / TAXONOMY_FILE, root / ORGANIZATIONS_FILE]
+    for path in [*single, *_item_paths(root), *metrics_paths(root)]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 

@@ -1,4 +1,4 @@
-"""Loads the built-in catalogue: its history where no landscape was imported, and the curated texts always."""
+"""Loads the built-in data: the history where no landscape was imported, curated texts and published figures always."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,6 +17,7 @@ from sources.importers.content_history import content_versions
 from sources.importers.curated import Merge
 from sources.importers.import_lock import import_lock
 from sources.importers.organization_rows import name_of_permalink
+from sources.importers.published_figures import read_built_in_figures, store_figures
 from sources.importers.rebuild import forget_history
 from sources.importers.slugs import SlugBook
 from sources.models import ContentEntry
@@ -40,6 +41,7 @@ def load_content(root: Path, *, now: datetime) -> Loaded:
     if ContentEntry.objects.filter(key=DIGEST_KEY, values={"digest": digest}).exists() and Landscape.objects.exists():
         return Loaded(Item.objects.count(), is_new=False)
     content = read_catalogue_content(root)
+    figures = read_built_in_figures(root)
     with transaction.atomic(), import_lock():
         merge = Merge.begin()
         landscape = Landscape.objects.first()
@@ -50,6 +52,8 @@ def load_content(root: Path, *, now: datetime) -> Loaded:
         _curate_organizations(content.organizations, merge)
         _curate_taxonomy(content, merge)
         _curate_items(content.items, merge)
+        for published in figures:
+            store_figures(published, now=now)
         merge.given_now[DIGEST_KEY] = {"digest": content.digest}
         merge.remember()
     return Loaded(len(content.items), is_new=True, kept_edits=merge.kept)

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from sources.clients.content_yaml import ContentError
 from sources.importers.content_export import export_content
+from sources.importers.figures_export import export_figures
 
 
 class Command(BaseCommand):
@@ -22,8 +23,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             exported = export_content(options["directory"])
+            tables = export_figures(options["directory"])
         except ContentError as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(f"{exported.items} items, {exported.changed} files changed.")
+        self.stdout.write(f"{exported.items} items, {exported.changed + tables} files changed.")
         for slug in exported.without_summary:
             self.stderr.write(f"items/{slug}.yaml has no summary in both languages.")
