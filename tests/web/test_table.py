@@ -6,10 +6,10 @@ import pytest
 from model_bakery import baker
 from psycopg.types.range import TimestamptzRange
 
+from projects.csv_cells import safe_cell
 from projects.models import Organization, StageDeclaration
 from projects.table import COLUMNS
 from tests.web.catalogue import FIRST, instant, item, landscape, period, shelf, version
-from web.csv_files import safe_cell
 
 pytestmark = pytest.mark.django_db
 
