@@ -84,8 +84,11 @@ def _wide(first: Sequence[str], cells: dict[tuple[str, str], dict[date, object]]
 
 
 def _write(path: Path, lines: Iterable[Line]) -> bool:
+    rows = list(lines)
+    if len(rows) == 1:
+        return False  # Nothing was imported here; that is no reason to empty what others collected.
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(lines)
+    csv.writer(text, lineterminator="\n").writerows(rows)
     if path.is_file() and path.read_text(encoding="utf-8") == text.getvalue():
         return False
     unfinished = path.with_suffix(".part")

@@ -45,9 +45,8 @@ _READERS: dict[FigureKind, Callable[[Path], Sequence[Figure]]] = {
     FigureKind.MAINTAINERS: read_shares,
 }
 # From June 2025 on, the public stream of events lost most of what it had carried, so that counts taken from it are no
-# longer counts. Commits come from git, and authors since October 2025: a break of that series, but no loss.
+# longer counts; which ones these are: ``metrics.activity``.
 EVENT_STREAM_ENDS_ON = date(2025, 6, 1)
-EVENT_COUNTS = ("pull_requests", "issues", "comments", "activity", "pushes")
 # What the publisher writes where no employer is known.
 _NO_EMPLOYER = frozenset({"", "_", "employer"})
 
