@@ -26,7 +26,6 @@ KINDS_BY_WORDS = (
     ("dmca", ProblemKind.BLOCKED_DMCA),
     ("saml", ProblemKind.FORBIDDEN_SAML),
     ("forbids access via", ProblemKind.FORBIDDEN_POLICY),
-    ("personal access token", ProblemKind.FORBIDDEN_POLICY),
     ("rate limit", ProblemKind.RATE_LIMITED),
     ("resource limits", ProblemKind.RESOURCE_LIMITS),
     ("timeout", ProblemKind.TIMEOUT),
