@@ -94,7 +94,7 @@ def span(series: Measured, *, window_days: int, as_of: date) -> Span | Reason:
         return Reason.STALE
     target = series.days[end] - timedelta(days=window_days)
     start = series.nearest(target, tolerance_days=tolerance_days(window_days))
-    if start is not None and start < end:
+    if start is not None:
         return Span(start, end)
     return Reason.TOO_SHORT if series.days[0] > target else Reason.TOO_FEW_POINTS
 

@@ -35,7 +35,10 @@ class BreakReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """A count on a UTC day, None if unknown, and whose it is (a repository's id or address, None if unknown)."""
+    """A count on a UTC day, None if unknown, and whose it is: the repository's id, None if unknown.
+
+    Where only an address is known it serves too, but makes a renamed repository look like another one.
+    """
 
     day: date
     value: int | None

@@ -37,6 +37,7 @@ def test_commits_add_up_counts_thirty_days_apart(counts, window_days, expected, 
         ({-1: 5}, Reason.NOT_MEASURED, 0),
         ({64: 1, 34: 1, 4: 1}, Reason.STALE, 3),
         ({30: 7, 0: 12}, Reason.TOO_SHORT, 2),
+        ({33: 7, 3: 12}, Reason.TOO_SHORT, 2),
         ({60: 5, 31: 7, 0: 12}, Reason.TOO_FEW_POINTS, 3),
     ],
 )

@@ -76,7 +76,7 @@ def test_what_counts_cannot_tell_is_refused(counts, reason, n):
 
 
 def test_a_fall_outside_the_span_does_not_matter():
-    counts = tallies({40: (50, 100), 30: (20, 100), 0: (10, 140)})
+    counts = tallies({40: (50, 100), 30: (20, 100), 0: (10, 140), -1: (0, 0)})
     assert closing_ratio(counts, window_days=30, as_of=DAY).n == 30
 
 

@@ -22,6 +22,7 @@ from metrics.formulas.results import FormulaInputError, Interval, IntervalKind, 
 LINKERD = Holdings([7])
 TIKV = Holdings([5, 1], unknown=1)
 PROMETHEUS = Holdings([1, 1, 1, 1, 2, 23, 1, 2, 1, 4, 1, 1], unknown=11, alone=2)
+KUBERNETES = Holdings([24, 19, 9, 4, 3, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1], unknown=10, alone=6)
 
 
 def bounds(low, high):
@@ -58,6 +59,8 @@ def test_absence_factor_of_nobody_is_refused(contributions, reason):
         (TIKV, 5 / 7, (5 / 7, 6 / 7), 1, (1, 1), 7),
         # 26 of 52: Grafana's 23 with the unknown 11 as one class, with some of its own, or with Red Hat's 4.
         (PROMETHEUS, 23 / 52, (23 / 52, 34 / 52), 2, (1, 2), 52),
+        # 48.5 of 97: 24 + 19 + the unknown 10; with them as the largest's, 34 + 19; apart, 24 + 19 + 9.
+        (KUBERNETES, 24 / 97, (24 / 97, 34 / 97), 3, (2, 3), 97),
         (Holdings([], alone=4), 0.25, (0.25, 0.25), 2, (2, 2), 4),
         (Holdings([2, 2], unknown=4), 0.25, (0.25, 0.75), 1, (1, 2), 8),
     ],

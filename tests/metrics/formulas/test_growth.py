@@ -6,6 +6,7 @@ from metrics.formulas.growth import (
     ANNUALISED_VERSION,
     CHANGE_VERSION,
     GROWTH_VERSION,
+    WINDOWS_DAYS,
     annualised_growth,
     change,
     growth,
@@ -14,7 +15,7 @@ from metrics.formulas.results import FormulaInputError, Reason, Refusal, Value
 from tests.metrics.formulas.points import DAY, aged, before, daily
 
 
-@pytest.mark.parametrize(("window_days", "start"), [(30, 970), (90, 910), (365, 635)])
+@pytest.mark.parametrize(("window_days", "start"), list(zip(WINDOWS_DAYS, [970, 910, 635], strict=True)))
 def test_growth_compares_the_ends_of_the_window(window_days, start):
     points = daily(range(500, 1001))
     assert growth(points, window_days=window_days, as_of=DAY) == Value(
@@ -39,7 +40,7 @@ def test_growth_may_stand_still_or_fall(counts, expected):
 
 
 def test_growth_from_nothing_is_refused_but_its_change_is_known():
-    points = aged({30: 0, 0: 5})
+    points = aged({50: 0, 40: 0, 30: 0, 0: 5})
     assert growth(points, window_days=30, as_of=DAY) == Refusal(Reason.BELOW_FLOOR, 2, GROWTH_VERSION, 30)
     assert change(points, window_days=30, as_of=DAY).value == 5.0
 
@@ -63,6 +64,15 @@ def test_growth_says_which_days_it_compared(counts, start_age, end_age):
     result = growth(aged(counts), window_days=30, as_of=DAY)
     assert (result.start_on, result.end_on) == (before(start_age), before(end_age))
     assert result.value == counts[end_age] / counts[start_age] - 1
+
+
+@pytest.mark.parametrize(
+    ("window_days", "start_age", "is_near"),
+    [(30, 33, True), (30, 34, False), (90, 99, True), (90, 100, False), (365, 379, True), (365, 380, False)],
+)
+def test_growth_tolerates_a_tenth_of_the_window_and_two_weeks_at_most(window_days, start_age, is_near):
+    result = growth(aged({start_age: 100, 0: 120}), window_days=window_days, as_of=DAY)
+    assert isinstance(result, Value) is is_near
 
 
 @pytest.mark.parametrize(
@@ -144,3 +154,8 @@ def test_annualised_growth_gives_what_ross_printed(start, end, printed_percent):
 )
 def test_annualised_growth_starts_at_a_thousand(start, expected):
     assert annualised_growth(aged({91: start, 0: 1100}), as_of=DAY) == expected
+
+
+def test_annualised_growth_counts_the_points_of_the_quarter():
+    points = aged({150: 900, 120: 950, 91: 999, 40: 1000, 0: 1100})
+    assert annualised_growth(points, as_of=DAY) == Refusal(Reason.BELOW_FLOOR, 3, ANNUALISED_VERSION, 91)

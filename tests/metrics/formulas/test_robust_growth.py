@@ -1,5 +1,7 @@
 import random
+from collections import Counter
 from datetime import date, timedelta
+from itertools import accumulate
 from math import exp, log
 from statistics import StatisticsError
 
@@ -7,7 +9,7 @@ import pytest
 
 from metrics.formulas.growth import growth
 from metrics.formulas.results import FormulaInputError, Interval, Reason, Refusal
-from metrics.formulas.robust_growth import VERSION, gain_interval, median_slope, robust_growth
+from metrics.formulas.robust_growth import VERSION, WILCOXON_CRITICAL, gain_interval, median_slope, robust_growth
 from tests.metrics.formulas.points import DAY, before, daily
 
 
@@ -45,6 +47,16 @@ def test_gain_interval_is_wilcoxons():
     # Gains 1 to 9: the 45 averages of pairs, sorted, begin 1, 1.5, 2, 2, 2.5, 2.5; five are outside on either side.
     heights = [0, 1, 3, 6, 10, 15, 21, 28, 36, 45]
     assert gain_interval(range(10), heights) == (2.5, 7.5)
+
+
+@pytest.mark.parametrize("gains", range(9, 14))
+def test_the_critical_ranks_are_those_of_all_signs(gains):
+    # In how many of the 2^n ways to sign the ranks 1 to n do the positive ones add up to each sum?
+    ways = Counter({0: 1})
+    for rank in range(1, gains + 1):
+        ways = Counter({total: ways[total] + ways[total - rank] for total in range(gains * (gains + 1) // 2 + 1)})
+    tails = accumulate(ways[total] for total in range(gains * 5))
+    assert WILCOXON_CRITICAL[gains] == sum(tail <= 0.025 * 2**gains for tail in tails) - 1
 
 
 def test_gain_interval_knows_only_the_numbers_of_points_it_has_a_rank_for():
@@ -92,6 +104,13 @@ def test_scaling_the_counts_changes_nothing(seed):
     thrice = robust_growth(weekly([3 * count for count in counts]), as_of=DAY)
     assert thrice.value == pytest.approx(once.value)
     assert thrice.interval == Interval(pytest.approx(once.interval.low), pytest.approx(once.interval.high))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_pairs_are_four_weeks_apart_at_most(seed):
+    counts = random_counts(seed)
+    slope = median_slope(range(14), [log(count) for count in counts], longest_pair=4)
+    assert robust_growth(weekly(counts), as_of=DAY).value == pytest.approx(exp(slope * 365 / 7) - 1)
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -182,6 +201,10 @@ def test_only_the_points_after_the_last_break_count():
     assert (unbroken.value, unbroken.n, unbroken.start_on) == (0.0, 10, before(63))
     late = robust_growth(weekly(counts), as_of=DAY, breaks=[before(62)])
     assert late == Refusal(Reason.SERIES_BREAK, 9, VERSION, 91)
+    on_the_day = robust_growth(weekly(counts), as_of=DAY, breaks=[DAY])
+    assert on_the_day == Refusal(Reason.SERIES_BREAK, 1, VERSION, 91)
+    just_enough = robust_growth(weekly(counts[-10:]), as_of=DAY, breaks=[before(30)])
+    assert just_enough == Refusal(Reason.SERIES_BREAK, 5, VERSION, 91)
     few = robust_growth(weekly(counts[-9:]), as_of=DAY, breaks=[before(30)])
     assert few == Refusal(Reason.TOO_FEW_POINTS, 5, VERSION, 91)
 
