@@ -61,6 +61,7 @@ CHECKS = [
     Check("Dockerfile", [children.tool("hadolint"), "Dockerfile"]),
     Check("locks", children.python("-m", "landscape.embedded.requirements")),
     Check("committed files", children.python("-m", "landscape.embedded.committed")),
+    Check("GraphQL queries", children.python("-m", "landscape.embedded.graphql_check")),
 ]
 # Last and alone, so that its closing line is the last one.
 TESTS = Check("tests", children.python("-m", "pytest", "-q", "-n", "2", "--cov", "--cov-report=term:skip-covered"))
@@ -101,7 +102,7 @@ def _run_beside_each_other(checks: list[Check], environment: Mapping[str, str]) 
             outcome = finished.result()
             outcomes.append(outcome)
             logs.say(f"{'passed' if outcome.is_passed else 'FAILED'}  {outcome.seconds:5.1f} s  {outcome.name}")
-            if not outcome.is_passed:
+            if not outcome.is_passed or outcome.output.startswith("Skipped: "):
                 logs.say(outcome.output)
     return outcomes
 
