@@ -1,5 +1,6 @@
 """All settings, read from the environment; ``docs/settings.md`` describes each variable."""
 
+from datetime import time
 from pathlib import Path
 
 import dj_database_url
@@ -228,12 +229,31 @@ CACHES = {
 
 # The landscape repository that beat reads every night; empty: none.
 LANDSCAPE_SOURCE = env.str("LANDSCAPE_SOURCE", default="")
-CELERY_BEAT_SCHEDULE = {}
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {}
 if LANDSCAPE_SOURCE:
     CELERY_BEAT_SCHEDULE["refresh-landscape"] = {
         "task": "sources.tasks.refresh_landscape",
         "schedule": crontab(minute="30", hour="1"),
     }
+
+# What the nightly metrics are read with; without a token nothing is.
+GITHUB_TOKEN = env.str("GITHUB_TOKEN", default="")
+GITHUB_API_URL = env.str("GITHUB_API_URL", default="") or "https://api.github.com"
+# Points and requests of each hour that stay for others with the same token.
+GITHUB_BUDGET_LEFT = env.int("GITHUB_BUDGET_LEFT", default=500)
+# REST requests that contributor counts and star history may each make a night.
+GITHUB_REST_REQUESTS = env.int("GITHUB_REST_REQUESTS", default=2000)
+METRICS_TIME = env.time("METRICS_TIME", default=time(2))
+CELERY_BEAT_SCHEDULE["start-metrics-run"] = {
+    "task": "sources.tasks.start_metrics_run",
+    "schedule": crontab(minute=str(METRICS_TIME.minute), hour=str(METRICS_TIME.hour)),
+}
+# Opens what is due and takes over what a dead worker left; messages nobody took in time are of no use.
+CELERY_BEAT_SCHEDULE["tend-metrics-runs"] = {
+    "task": "sources.tasks.tend_metrics_runs",
+    "schedule": 60.0,
+    "options": {"expires": 55},
+}
 
 LOGGING = {
     "version": 1,

@@ -1,8 +1,10 @@
-"""Background work: bringing the catalogue to its configured source."""
+"""Background work: bringing the catalogue to its configured source, and measuring its repositories."""
 
 import logging
+from datetime import datetime
 
 from celery import shared_task
+from celery.signals import worker_ready
 from django.conf import settings
 from django.utils import timezone
 
@@ -10,7 +12,13 @@ from sources.clients.landscape_errors import SourceUnreachableError
 from sources.clients.landscape_files import read_logos
 from sources.clients.landscape_origin import GitSource
 from sources.clients.landscape_source import open_source
+from sources.github_access import configured_access
+from sources.github_access import is_hour_over as is_metrics_hour_over
 from sources.importers.errors import ImportBusyError
+from sources.importers.github.access import Access, connected
+from sources.importers.github.cadence import open_due_run
+from sources.importers.github.runs import close_without_token
+from sources.importers.github.steps import Onward, abandoned_steps, first_step, take_step
 from sources.importers.landscape_import import import_landscape, logos_are_behind, note_logos
 from sources.importers.logo_import import import_logos as import_logo_files
 from sources.logos.simple_icons import read_simple_icons
@@ -20,6 +28,8 @@ logger = logging.getLogger(__name__)
 # The soft limit comes first, so that a transaction is rolled back in order.
 SOFT_SECONDS = 540
 SECONDS = 570
+# Longer ones would outlast the broker's patience with a message that is not finished.
+LONGEST_COUNTDOWN = 600.0
 
 
 @shared_task(
@@ -53,3 +63,50 @@ def import_logos() -> None:
         if isinstance(source, GitSource):
             import_logo_files(read_logos(source), icons, now=timezone.now())
             note_logos(source.tip)
+
+
+@shared_task(soft_time_limit=SOFT_SECONDS, time_limit=SECONDS)
+def start_metrics_run() -> None:
+    """Open the nightly run if it is due, and begin it; nothing without a token."""
+    tend(configured_access(), now=timezone.now(), is_hour_over=True)
+
+
+@shared_task(soft_time_limit=SOFT_SECONDS, time_limit=SECONDS)
+def tend_metrics_runs() -> None:
+    """Take over what a dead worker left undone, and open what is due."""
+    now = timezone.now()
+    tend(configured_access(), now=now, is_hour_over=is_metrics_hour_over(now))
+
+
+@shared_task(soft_time_limit=SOFT_SECONDS, time_limit=SECONDS)
+def continue_metrics_run(run_id: int, step: int) -> None:
+    """Take one step of a run, unless somebody else has, and put the next one into the queue."""
+    access = configured_access()
+    if access is not None:
+        with connected(access, clock=timezone.now) as github:
+            enqueue(take_step(run_id, step, github), now=timezone.now())
+
+
+def tend(access: Access | None, *, now: datetime, is_hour_over: bool) -> None:
+    """Have every open run go on, and the due one begin."""
+    if access is None:
+        close_without_token(now=now)
+        return
+    opened = open_due_run(access, now=now, is_hour_over=is_hour_over)
+    if opened is not None:
+        enqueue(first_step(opened, now=now), now=now)
+    for onward in abandoned_steps(now=now):
+        enqueue(onward, now=now)
+
+
+def enqueue(onward: Onward | None, *, now: datetime) -> None:
+    """Put a step into the queue for its time, or for an earlier one, at which it is put there anew."""
+    if onward is not None:
+        seconds = min(max(0.0, (onward.at - now).total_seconds()), LONGEST_COUNTDOWN)
+        continue_metrics_run.apply_async((onward.run, onward.step), countdown=seconds)
+
+
+@worker_ready.connect
+def tend_at_start(**_: object) -> None:
+    """Look at once, not at the next minute, for what the worker before this one left."""
+    tend_metrics_runs.delay()

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Self
 from django.db.models import QuerySet
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from projects.models.repositories import Repository  # noqa: F401  (the type parameter below)
 
 
@@ -20,3 +22,7 @@ class RepositoryQuerySet(QuerySet["Repository"]):
     def current(self) -> Self:
         """Repositories that some card of the newest version names."""
         return self.filter(item_repositories__is_current=True).distinct()
+
+    def of_items(self, slugs: Collection[str]) -> Self:
+        """Repositories that the cards with these slugs name today."""
+        return self.filter(item_repositories__is_current=True, item_repositories__item__slug__in=slugs).distinct()

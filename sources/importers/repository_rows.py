@@ -54,6 +54,7 @@ def store_repositories(periods: Iterable[StoredPeriod]) -> None:
         names,
         key=("repository_id", "full_name", "first_seen_at"),
         values=("last_seen_at",),
+        stored=_names_of_cards(),
     )
     links = {
         (item, rows[key].pk): {
@@ -88,6 +89,12 @@ def _namings(period: StoredPeriod) -> Iterator[_Naming]:
         if address and address.key not in given:
             given.add(address.key)
             yield _Naming(address, is_primary, branch)
+
+
+def _names_of_cards() -> list[RepositoryName]:
+    """Return the names that cards gave; those a repository was renamed to are GitHub's word, and stay."""
+    names = RepositoryName.objects.select_related("repository")
+    return [name for name in names if name.repository.url.lower().endswith(f"/{name.full_name.lower()}")]
 
 
 def _stored_repositories(sightings: dict[str, _Sightings]) -> dict[str, Repository]:

@@ -17,9 +17,10 @@ class RunKind(models.TextChoices):
 
 
 class MetricsRun(models.Model):
-    """One reading of every repository for one UTC day; at most one of a kind is open at a time.
+    """One reading of every repository, begun on ``day`` (UTC); at most one of a kind is open at a time.
 
-    Whoever finds it open goes on with it: what is left to do stands in its ``fetches``.
+    Whoever finds it open goes on with it: what is left to do stands in its ``fetches``. Work goes on in
+    numbered steps, each of them taken once: a message that asks for another than ``step`` is stale.
     """
 
     kind = models.CharField(_("kind"), max_length=20, choices=RunKind)
@@ -27,6 +28,13 @@ class MetricsRun(models.Model):
     started_at = models.DateTimeField(_("started at"))
     finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=RunStatus, default=RunStatus.RUNNING)
+    # Whether somebody chose the repositories, so that it is not the whole reading of its day.
+    is_partial = models.BooleanField(_("only some repositories"), default=False)
+    step = models.PositiveIntegerField(_("step"), default=0)
+    # When the step is to be taken; null while it is taken.
+    due_at = models.DateTimeField(_("next step due at"), null=True, blank=True)
+    # {"batch": {...}, "failures": n}: the size of the next batch, and failures in a row.
+    pace = models.JSONField(_("pace"), default=dict, blank=True)
     # Until when GitHub asked to be left alone; no request is sent before.
     paused_until = models.DateTimeField(_("paused until"), null=True, blank=True)
     requests = models.PositiveIntegerField(_("requests"), default=0)
@@ -62,7 +70,8 @@ class FetchState(models.TextChoices):
 class RepositoryFetch(models.Model):
     """One repository in one run. ``problem`` is the client's word for why it was not measured.
 
-    ``claimed_until`` is the lease of the worker that is asking; one that died loses it by time.
+    ``claimed_until`` is the lease of the worker that is asking; one that died loses it by time. After a
+    failure it is when to ask again. ``attempts`` counts requests that were of no use, or that nobody lived to judge.
     """
 
     run = models.ForeignKey(MetricsRun, models.CASCADE, related_name="fetches")

@@ -1,0 +1,1 @@
+"""Measuring repositories: runs, their batches, and what becomes of each answer."""

@@ -1,0 +1,38 @@
+"""Which run is due: nightly counts by the hour; contributors and star history after them, in what budget is left."""
+
+from datetime import datetime
+
+from sources.importers.github.access import Access
+from sources.importers.github.runs import is_nightly_due, nightly_repositories, open_run
+from sources.importers.github.slow_counts import repositories_to_count
+from sources.importers.github.star_weeks import repositories_to_read
+from sources.models import MetricsRun, RunKind, RunStatus
+
+
+def open_due_run(access: Access, *, now: datetime, is_hour_over: bool) -> MetricsRun | None:
+    """Open the run that is due, None if none is or one is open; at most one of a slow kind a day."""
+    if MetricsRun.objects.filter(status=RunStatus.RUNNING).exists():
+        return None
+    if is_nightly_due(now=now, is_hour_over=is_hour_over):
+        return _opened(RunKind.NIGHTLY, nightly_repositories(), now)
+    if not MetricsRun.objects.filter(kind=RunKind.NIGHTLY, status=RunStatus.DONE, day=now.date()).exists():
+        return None
+    begun = set(MetricsRun.objects.filter(day=now.date()).values_list("kind", flat=True))
+    most = access.nightly_rest_requests
+    if RunKind.CONTRIBUTORS not in begun:
+        return _opened(RunKind.CONTRIBUTORS, repositories_to_count(now=now, most=most), now)
+    if RunKind.STARS not in begun:
+        return _opened(RunKind.STARS, repositories_to_read(now=now, most=most), now)
+    return None
+
+
+def is_budget_spent(run: MetricsRun, access: Access) -> bool:
+    """Tell whether a slow run has had its night's share; what is left comes first the next night."""
+    return run.kind != RunKind.NIGHTLY and run.requests >= access.nightly_rest_requests
+
+
+def _opened(kind: RunKind, repositories: list[int], now: datetime) -> MetricsRun | None:
+    if not repositories:
+        return None
+    run, _ = open_run(kind=kind, repositories=repositories, now=now)
+    return run

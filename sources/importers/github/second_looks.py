@@ -1,0 +1,129 @@
+"""What is asked of one repository alone before its answer counts."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from metrics.models import RepositorySnapshot, SnapshotMethod
+from sources.clients.github import (
+    Batch,
+    FullName,
+    ProblemKind,
+    RateLimitedError,
+    RepositoryAnswer,
+    RepositoryProblem,
+)
+from sources.clients.github.lookups import RepositoryIdentity
+from sources.importers.github.access import Github
+from sources.importers.github.falls import unbelieved_falls
+from sources.importers.github.findings import Finding
+
+# One step stays short; what is left over is asked in the next.
+MOST_LOOKS = 25
+# A figure that can never be null and fails again and again is left out, so that the others can be read.
+ATTEMPTS_BEFORE_LEAVING_OUT = 3
+MOST_LEFT_OUT = 5
+
+
+def look_again(
+    findings: Iterable[Finding], latest: Mapping[int, RepositorySnapshot], *, github: Github, day: date
+) -> None:
+    """Confirm what is not found, refused in part, or fallen; what a limit cuts off is left for a later step."""
+    looks = 0
+    is_limited = False
+    for finding in findings:
+        if not _needs_look(finding, latest):
+            continue
+        if is_limited or looks >= MOST_LOOKS:
+            finding.forget()
+            continue
+        looks += 1
+        try:
+            _look(finding, latest, github, day)
+        except RateLimitedError:
+            is_limited = True
+            finding.forget()
+
+
+def _needs_look(finding: Finding, latest: Mapping[int, RepositorySnapshot]) -> bool:
+    if finding.problem is not None:
+        return finding.problem.kind == ProblemKind.NOT_FOUND or _is_left_out_next(finding, finding.problem)
+    if finding.answer is None:
+        return False
+    return bool(_is_same(finding) and unbelieved_falls(finding.answer, latest.get(finding.repository.pk)))
+
+
+def _is_left_out_next(finding: Finding, problem: RepositoryProblem) -> bool:
+    is_patience_over = not problem.is_transient or finding.fetch.attempts >= ATTEMPTS_BEFORE_LEAVING_OUT
+    return bool(problem.field) and is_patience_over and problem.kind != ProblemKind.RATE_LIMITED
+
+
+def _look(finding: Finding, latest: Mapping[int, RepositorySnapshot], github: Github, day: date) -> None:
+    if finding.problem is not None and finding.problem.kind == ProblemKind.NOT_FOUND:
+        _check_gone(finding, github, day)
+    elif finding.problem is not None:
+        _leave_out_refused(finding, finding.problem, github, day)
+    if finding.answer is None or not _is_same(finding):
+        return
+    if unbelieved_falls(finding.answer, latest.get(finding.repository.pk)):
+        finding.take(_single(github, github.client.fetch_by_ids([finding.answer.node_id], day=day)))
+        finding.method = SnapshotMethod.CONFIRMED
+
+
+def _check_gone(finding: Finding, github: Github, day: date) -> None:
+    """Ask REST by name before a repository counts as gone; what it finds is measured, whoever it is now."""
+    owner, _, name = finding.repository.full_name.partition("/")
+    found = github.client.look_up_name(FullName(owner, name))
+    if isinstance(found, RepositoryIdentity):
+        answer = _single(github, github.client.fetch_by_ids([found.node_id], day=day))
+        if isinstance(answer, RepositoryProblem) and answer.kind == ProblemKind.NOT_FOUND:
+            answer = RepositoryProblem(ProblemKind.UNKNOWN, "REST finds the repository, GraphQL does not.")
+        finding.take(answer)
+    else:
+        finding.take(found)
+
+
+def _leave_out_refused(finding: Finding, problem: RepositoryProblem, github: Github, day: date) -> None:
+    """Ask without the figures that hide the others, one after the other; each is kept as missing with its reason."""
+    reasons: dict[str, RepositoryProblem] = {}
+    found: RepositoryAnswer | RepositoryProblem = problem
+    while isinstance(found, RepositoryProblem) and found.field and found.field not in reasons:
+        if len(reasons) == MOST_LEFT_OUT:
+            break
+        reasons[found.field] = found
+        found = _alone(finding, github, day, frozenset(reasons))
+    if isinstance(found, RepositoryAnswer):
+        found = _with_reasons(found, reasons)
+    finding.take(found)
+
+
+def _alone(
+    finding: Finding, github: Github, day: date, without: frozenset[str]
+) -> RepositoryAnswer | RepositoryProblem:
+    repository = finding.repository
+    if repository.node_id:
+        return _single(github, github.client.fetch_by_ids([repository.node_id], day=day, without=without))
+    owner, _, name = repository.full_name.partition("/")
+    return _single(github, github.client.fetch_by_names([FullName(owner, name)], day=day, without=without))
+
+
+def _with_reasons(answer: RepositoryAnswer, reasons: Mapping[str, RepositoryProblem]) -> RepositoryAnswer:
+    """Return the answer with the reason of each figure that was left out."""
+    return replace(answer, missing={**answer.missing, **reasons})
+
+
+def _single(
+    github: Github, batch: Batch[str, RepositoryAnswer] | Batch[FullName, RepositoryAnswer]
+) -> RepositoryAnswer | RepositoryProblem:
+    """Return what a batch of one found. Raises ``RateLimitedError`` if a limit refused it."""
+    github.points += batch.cost or 0
+    if batch.pause is not None:
+        raise RateLimitedError(batch.pause)
+    found: list[RepositoryAnswer | RepositoryProblem] = [*batch.answers.values(), *batch.problems.values()]
+    return found[0]
+
+
+def _is_same(finding: Finding) -> bool:
+    """Whether the answer is of the repository that was known; another one's counts do not fall, they begin."""
+    known, answer = finding.repository.github_id, finding.answer
+    return answer is None or known is None or answer.database_id is None or known == answer.database_id
