@@ -9,8 +9,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from django.db.models import BooleanField, DateField, ExpressionWrapper, F, Q
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Trunc
 
 from metrics.formulas.series_breaks import BreakReason, Observation, find_breaks
@@ -45,9 +47,8 @@ class Interval(StrEnum):
     MONTH = "month"
 
 
-@dataclass(frozen=True, slots=True)
-class SeriesPoint:
-    """A count on a UTC day; ``value`` is None if it is unknown, and ``reason`` says why."""
+class SeriesPoint(NamedTuple):
+    """A count on a UTC day; ``value`` is None if it is unknown, and ``reason`` says why, else that is empty."""
 
     day: date
     value: int | None
@@ -151,13 +152,14 @@ def points_of_repositories(
         .between(first, last)
         .order_by("repository_id", "day")
     )
-    columns = ["repository_id", "day", count, "missing", "method", "observed_at"]
+    columns = ["repository_id", "day", count, "reason", "method", "observed_at"]
+    rows = rows.annotate(reason=KeyTextTransform(count, "missing"))
     if interval is not Interval.DAY:
         rows = _thinned(rows, count, interval)
         columns.append("begins_on")  # Django takes DISTINCT ON an expression only if it is selected.
     found: dict[int, list[SeriesPoint]] = defaultdict(list)
-    for repository, day, value, missing, method, observed_at, *_ in rows.values_list(*columns):
-        found[repository].append(SeriesPoint(day, value, missing.get(count, ""), method, observed_at))
+    for repository, day, value, reason, method, observed_at, *_ in rows.values_list(*columns):
+        found[repository].append(SeriesPoint(day, value, reason or "", method, observed_at))
     return {repository: tuple(points) for repository, points in found.items()}
 
 
