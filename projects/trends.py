@@ -159,32 +159,34 @@ def hosted_counts(axis: TimeAxis, *, category: str = "") -> list[Series]:
     ends = [datetime.combine(day + timedelta(days=1), datetime.min.time(), UTC) for day in axis.days]
     with connection.cursor() as cursor:
         cursor.execute(_HOSTED_COUNTS, {"ends": ends, "category": category})
-        return [Series(maturity, tuple(values)) for maturity, values in cursor.fetchall()]
+        counts = {(maturity, place): count for maturity, place, count in cursor.fetchall()}
+    maturities = sorted({maturity for maturity, _ in counts})
+    places = range(1, len(ends) + 1)
+    return [Series(maturity, tuple(counts.get((maturity, place), 0) for place in places)) for maturity in maturities]
 
 
-# ``ends`` are exclusive: a point is the last microsecond before. The few hosted periods are read once;
-# asking the index of all periods at each point would read every card a hundred times.
+# ``ends`` are exclusive: a point is the last microsecond before. The few hosted periods are read once, with neighbours
+# that differ in other things joined; asking the index of all periods at each point would read every card a hundred
+# times. Cards without a project stand for themselves, under a number that no project has.
 _HOSTED_COUNTS = """
-WITH point AS (SELECT at - interval '1 microsecond' AS at FROM unnest(%(ends)s::timestamptz[]) AS at),
-hosted AS MATERIALIZED (
-    SELECT period.during, period.maturity, item.listed_at, item.id,
-        coalesce('project ' || period.project_id, 'item ' || item.id) AS project
+WITH point AS (
+    SELECT place, at - interval '1 microsecond' AS at FROM unnest(%(ends)s::timestamptz[]) WITH ORDINALITY AS e(at, place)
+), hosted AS MATERIALIZED (
+    SELECT coalesce(period.project_id, -item.id) AS project, period.maturity, item.listed_at, item.id,
+        range_agg(during) AS during
     FROM projects_itemperiod period
     JOIN projects_item item ON item.id = period.item_id
     JOIN projects_subcategory sub ON sub.id = period.subcategory_id
     JOIN projects_category category ON category.id = sub.category_id
     WHERE period.maturity <> '' AND %(category)s IN ('', category.slug)
+    GROUP BY 1, 2, 3, 4
 ), card AS (
-    SELECT point.at, project, maturity, listed_at, id, count(*) OVER (PARTITION BY point.at, project, maturity) AS twins
-    FROM point JOIN hosted ON during @> point.at
+    SELECT place, project, maturity, listed_at, id, count(*) OVER (PARTITION BY place, project, maturity) AS twins
+    FROM point JOIN hosted ON during @> at
 ), project AS (
-    SELECT DISTINCT ON (at, project) at, maturity FROM card ORDER BY at, project, twins DESC, listed_at, id
-), counted AS (
-    SELECT maturity, at, count(*) AS n FROM project GROUP BY 1, 2
+    SELECT DISTINCT ON (place, project) place, maturity FROM card ORDER BY place, project, twins DESC, listed_at, id
 )
-SELECT maturity, array_agg(coalesce(n, 0)::int ORDER BY point.at)
-FROM (SELECT DISTINCT maturity FROM counted) maturities CROSS JOIN point LEFT JOIN counted USING (maturity, at)
-GROUP BY maturity ORDER BY maturity
+SELECT maturity, place, count(*) FROM project GROUP BY 1, 2
 """
 
 
