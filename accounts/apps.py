@@ -4,6 +4,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 ANALYSTS = "Analysts"
 # What analysts may add and change in the admin; they delete nothing.
@@ -17,12 +18,13 @@ class AccountsConfig(AppConfig):
     """The package as Django knows it."""
 
     name = "accounts"
+    verbose_name = _("Accounts")
 
     def ready(self) -> None:
         post_migrate.connect(grant_analysts, dispatch_uid="accounts.grant_analysts")
 
 
-def grant_analysts(sender: AppConfig, *, using: str, **_: Any) -> None:
+def grant_analysts(sender: AppConfig, *, using: str, **_kwargs: Any) -> None:
     """Give the group "Analysts" its permissions on the models of the package just migrated."""
     from django.contrib.auth.models import Group, Permission  # noqa: PLC0415  (models load after apps)
 

@@ -43,7 +43,7 @@ class User(AbstractUser):
 class ApiToken(models.Model):
     """A token for the API; only its SHA-256 is kept, the token itself is shown once."""
 
-    user = models.ForeignKey(User, models.CASCADE, related_name="api_tokens")
+    user = models.ForeignKey(User, models.CASCADE, related_name="api_tokens", verbose_name=_("user"))
     name = models.CharField(_("name"), max_length=100)
     digest = models.CharField(max_length=64, unique=True, editable=False)
     # The first characters, so that people recognise their token.
@@ -106,7 +106,9 @@ class FigureReport(models.Model):
     figure = models.CharField(_("figure"), max_length=300)
     message = models.TextField(_("what is wrong, and how you know"), max_length=4000)
     email = models.EmailField(_("e-mail address for an answer"), blank=True, default="")
-    user = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="figure_reports")
+    user = models.ForeignKey(
+        User, models.SET_NULL, null=True, blank=True, related_name="figure_reports", verbose_name=_("user")
+    )
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     status = models.CharField(_("status"), max_length=10, choices=ReportStatus, default=ReportStatus.OPEN)
     answer = models.TextField(_("answer"), blank=True, default="")

@@ -1,8 +1,12 @@
 """What people curate of the catalogue; everything that imports write can only be looked at."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Field, QuerySet, URLField
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from projects.models import (
     Category,
@@ -20,6 +24,9 @@ IMPORTED_OF_ITEMS = [
     *["name", "slug", "kind", "maturity", "subcategory", "organization", "project", "description"],
     *["homepage_url", "repository_url", "license", "listed_at", "delisted_at", "links", "extra"],
 ]
+
+# An address typed without its scheme is taken for https.
+ADDRESSES: Mapping[type[Field[Any, Any]], Mapping[str, Any]] = {URLField: {"assume_scheme": "https"}}
 
 
 class ItemAliasInline(admin.TabularInline[ItemAlias, Item]):
@@ -51,7 +58,7 @@ class ItemAdmin(admin.ModelAdmin[Item]):
     ordering = ["name", "pk"]
     list_per_page = 50
 
-    @admin.display(boolean=True, description="summary")
+    @admin.display(boolean=True, description=_("summary"))
     def has_summary(self, item: Item) -> bool:
         return bool(item.summary)
 
@@ -75,6 +82,7 @@ class OrganizationAdmin(admin.ModelAdmin[Organization]):
     readonly_fields = ["slug", "permalink"]
     ordering = ["name", "pk"]
     autocomplete_fields = ["parent", "country_source"]
+    formfield_overrides = ADDRESSES
     list_per_page = 50
 
 
@@ -106,6 +114,7 @@ class SourceAdmin(admin.ModelAdmin[Source]):
 
     list_display = ["title", "publisher", "published_on", "licence", "url"]
     search_fields = ["title", "publisher", "url"]
+    formfield_overrides = ADDRESSES
 
 
 @admin.register(StageReview)

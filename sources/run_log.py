@@ -4,8 +4,26 @@ from collections import Counter
 from pathlib import PurePath
 
 from django.db.models import Count, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from sources.models import ImportNotice, ImportRun
+
+# What an import counts, in words; a count without a word shows under its own name.
+COUNT_LABELS = {
+    "items": _("items"),
+    "periods": _("periods"),
+    "changes": _("changes"),
+    "versions": _("versions"),
+    "unreadable": _("unreadable"),
+    "organizations": _("organizations"),
+    "repositories": _("repositories"),
+    "notices": _("notices"),
+}
+
+
+def labelled_counts(run: ImportRun) -> list[tuple[str, int]]:
+    """Return what a run counted, each count with its name in the reader's language."""
+    return [(str(COUNT_LABELS.get(name, name)), count) for name, count in run.counts.items()]
 
 
 def public_source(source: str) -> str:

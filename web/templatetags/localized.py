@@ -2,11 +2,15 @@
 
 from django import template
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from projects import localized as texts
 from projects.models import ItemKind, ItemRole, Maturity
 
 register = template.Library()
+
+# Landscapes that have a name in other languages, too; what others call themselves stays as it is.
+LANDSCAPE_LABELS = {"CNCF Cloud Native Landscape": _("CNCF Cloud Native Landscape")}
 
 
 @register.filter
@@ -31,3 +35,9 @@ def kind_label(kind: str) -> str:
 def role_label(role: str) -> str:
     """Return the translated word of an organization's part in an item."""
     return str(ItemRole(role).label) if role in ItemRole.values else role
+
+
+@register.filter
+def landscape_label(name: str) -> str:
+    """Return the translated name of a landscape we know, another one's as it is."""
+    return str(LANDSCAPE_LABELS.get(name, name))

@@ -13,7 +13,7 @@ from projects.data_quality import coverage, review_counts, stages_to_review, unr
 from projects.landscape_state import current_landscape
 from projects.models import StageReview, VersionStatus
 from sources.models import ImportNotice
-from sources.run_log import notice_counts, notices, public_source, recent_runs
+from sources.run_log import labelled_counts, notice_counts, notices, public_source, recent_runs
 from web.caching import catalogue_page
 from web.forms.data_quality import NoticeFilterForm, ReviewFilterForm
 from web.pages import HtmxRequest, render_page
@@ -51,7 +51,7 @@ def quality(request: HtmxRequest) -> HttpResponse:
     context = {
         "landscape": current_landscape(),
         # As pairs: a template would take the count called "items" for the method.
-        "runs": [(run, public_source(run.source), list(run.counts.items())) for run in recent_runs(RUNS)],
+        "runs": [(run, public_source(run.source), labelled_counts(run)) for run in recent_runs(RUNS)],
         "coverage": coverage(),
         "reviews": _tabs(StageReview.Reason.choices, review_counts()),
         "notices": _tabs(ImportNotice.Kind.choices, notice_counts()),

@@ -23,6 +23,7 @@ from web.data_editions import edition_at
 from web.downloads import data_file
 from web.forms.map_files import MapPictureForm
 from web.templatetags.dates import day
+from web.templatetags.localized import landscape_label
 from web.templatetags.numbers import number
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def _caption(edition: Edition, blocks: Sequence[PictureBlock], *, group: str) ->
         "items": number(len(tiles)),
         "hosted": number(sum(1 for tile in tiles if tile.maturity)),
     }
-    titles = [landscape.name if landscape else "Strata", CategoryGroup(group).label if group else ""]
+    titles = [landscape_label(landscape.name) if landscape else "Strata", CategoryGroup(group).label if group else ""]
     return Caption(
         title=" · ".join(str(title) for title in titles if title),
         subtitle=_("As of %(day)s · %(items)s items, %(hosted)s of them hosted") % counts,
