@@ -19,6 +19,7 @@ from sources.importers.import_lock import import_lock
 from sources.importers.organization_rows import name_of_permalink
 from sources.importers.published_figures import read_built_in_figures, store_figures
 from sources.importers.rebuild import forget_history
+from sources.importers.renames import known_renames
 from sources.importers.slugs import SlugBook
 from sources.models import ContentEntry
 
@@ -63,7 +64,7 @@ def _store_history(content: Content, now: datetime) -> None:
     """Write the built-in items' history anew; items keep their rows and with them what points at them."""
     forget_history()
     listed = [entry for entry in content.items if entry.history]
-    history = CatalogueHistory({})
+    history = CatalogueHistory(known_renames())
     for version in content_versions(listed, content.taxonomy):
         history.read(version)
     rows = {(row.card.name, *row.place): row for row in history.items}
