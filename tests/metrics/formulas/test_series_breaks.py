@@ -48,6 +48,8 @@ def test_contributors_were_counted_anew():
     assert find_breaks(series, counting_changes=changes) == (
         SeriesBreak(date(2020, 7, 31), date(2020, 6, 30), BreakReason.COUNTING_CHANGE),
     )
+    on_the_day = [series[0], Observation(date(2020, 7, 1), 3400, 1)]
+    assert len(find_breaks(on_the_day, counting_changes=changes)) == 1
     assert find_breaks(series) == ()
     assert find_breaks(series, counting_changes={date(2020, 6, 30), date(2020, 8, 1)}) == ()
 
@@ -87,6 +89,7 @@ def test_a_months_long_error_of_the_source_breaks_twice():
     [
         # Fell to half or more.
         [1000, 500, 1000],
+        [1000, 500, 499, 1000],
         # Came back by less than nine tenths.
         [1000, 100, 899],
         # Crept back.
@@ -95,6 +98,15 @@ def test_a_months_long_error_of_the_source_breaks_twice():
 )
 def test_only_a_step_back_to_the_old_level_is_a_recovery(values):
     assert reasons_by_place(values) == [(1, BreakReason.SUDDEN_FALL)]
+
+
+def test_nine_tenths_of_the_old_level_are_a_recovery():
+    assert reasons_by_place([1000, 100, 900])[1:] == [(2, BreakReason.RECOVERY)]
+
+
+def test_another_repository_has_no_old_level_to_recover():
+    series = [Observation(before(2), 1000, 1), Observation(before(1), 100, 2), Observation(before(0), 950, 2)]
+    assert [found.reason for found in find_breaks(series)] == [BreakReason.REPOSITORY_SWAP]
 
 
 def test_a_series_recovers_once():
@@ -112,9 +124,10 @@ def test_no_breaks(values):
     assert find_breaks(observed(values)) == ()
 
 
-def test_days_out_of_order_are_refused():
+@pytest.mark.parametrize("days", [(SECOND, FIRST), (FIRST, FIRST)])
+def test_days_out_of_order_are_refused(days):
     with pytest.raises(FormulaInputError):
-        find_breaks([Observation(SECOND, 1), Observation(FIRST, 1)])
+        find_breaks([Observation(day, 1) for day in days])
 
 
 def test_a_set_that_repeats_the_one_before_is_stale():
