@@ -67,6 +67,8 @@ class Item(models.Model):
             GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="item_name_trgm"),
             models.Index(fields=["subcategory", "position"], name="item_subcategory_position"),
             models.Index(fields=["listed_at"], name="item_listed_at"),
+            # What lists of periods order by, without the wide rows.
+            models.Index(fields=["id"], include=["slug", "listed_at"], name="item_order_by_id"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=ItemKind.values), name="item_kind_known"),

@@ -44,7 +44,14 @@ class ItemPeriod(models.Model):
     class Meta:
         verbose_name = _("period of an item")
         verbose_name_plural = _("periods of items")
-        indexes = [GistIndex(fields=["during"], name="item_period_during")]
+        indexes = [
+            # Lists of a day find, filter and order their cards in this alone, without the wide rows.
+            GistIndex(
+                fields=["during"],
+                include=["id", "item", "name", "kind", "maturity", "subcategory", "organization", "project", "license"],
+                name="item_period_during_covering",
+            ),
+        ]
         constraints = [
             ExclusionConstraint(
                 name="item_period_no_overlap",
