@@ -21,6 +21,7 @@ from sources.importers.published_figures import read_built_in_figures, store_fig
 from sources.importers.rebuild import forget_history
 from sources.importers.renames import known_renames
 from sources.importers.slugs import SlugBook
+from sources.importers.table_upkeep import tidy_tables
 from sources.models import ContentEntry
 
 BUILT_IN = "built-in"
@@ -57,6 +58,7 @@ def load_content(root: Path, *, now: datetime) -> Loaded:
             store_figures(published, now=now)
         merge.given_now[DIGEST_KEY] = {"digest": content.digest}
         merge.remember()
+    tidy_tables()
     return Loaded(len(content.items), is_new=True, kept_edits=merge.kept)
 
 

@@ -30,6 +30,7 @@ from sources.importers.landscape_row import store_landscape
 from sources.importers.rebuild import replace_history
 from sources.importers.renames import known_renames
 from sources.importers.stored_history import resume_history
+from sources.importers.table_upkeep import tidy_tables
 from sources.models import ImportNotice, ImportRun, RunStatus
 
 Progress = Callable[[Iterable[Version], int], Iterable[Version]]
@@ -63,11 +64,14 @@ def import_landscape(
     run = ImportRun(source=without_password(location)[:500], started_at=clock())
     try:
         with _told_unfit_values():
-            return _imported(location, run, clock, progress, latest_only=latest_only)
+            imported = _imported(location, run, clock, progress, latest_only=latest_only)
     except (LandscapeError, ImportRefusedError) as error:
         run.status, run.finished_at, run.message = RunStatus.FAILED, clock(), without_password(str(error))
         run.save(force_insert=True)
         raise
+    if imported.versions:
+        tidy_tables()
+    return imported
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from projects.models import Item, Logo
 from sources.clients.landscape_files import StoredFile
 from sources.importers.import_lock import import_lock
 from sources.importers.logo_sheets import store_sheets
+from sources.importers.table_upkeep import tidy_tables
 from sources.logos.bulk import Failure, Result, raster_many
 from sources.logos.simple_icons import SimpleIcon
 from sources.models import ImportNotice
@@ -81,6 +82,7 @@ def import_logos(
         counts.items = _link(reading, icons)
         counts.sheets = store_sheets()
         Logo.objects.filter(items=None).exclude(file_name__startswith=ICON_FOLDER).delete()
+    tidy_tables()
     return counts
 
 
