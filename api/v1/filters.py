@@ -1,7 +1,7 @@
 """The filters of each list."""
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import django_filters
 
@@ -22,9 +22,21 @@ from projects.search_matching import LONGEST_QUERY, holds_words, needle_of
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+    from django.http import QueryDict
 
 
-class ItemListFilterSet(ItemFilterSet):
+class AskedFilterSet(BlankFreeFilterSet):
+    """Makes only the filters ready that a request names: most name none, and each costs as much as a small query."""
+
+    base_filters: dict[str, Any]
+
+    def __init__(self, data: "QueryDict | None" = None, *args: Any, **options: Any) -> None:
+        if data is not None:
+            self.base_filters = {name: each for name, each in self.base_filters.items() if name in data}
+        super().__init__(data, *args, **options)
+
+
+class ItemListFilterSet(AskedFilterSet, ItemFilterSet):
     """The shared filters of items; what pages call ``q`` is ``search`` here."""
 
     q = None
@@ -35,7 +47,7 @@ class ItemListFilterSet(ItemFilterSet):
     )
 
 
-class NamedFilterSet(BlankFreeFilterSet):
+class NamedFilterSet(AskedFilterSet):
     """Search by name, in both languages."""
 
     search = django_filters.CharFilter(label="Every word in a name.", method="named", max_length=LONGEST_QUERY)
@@ -72,7 +84,7 @@ class OrganizationFilterSet(NamedFilterSet):
         return rows.filter(country=code.upper())
 
 
-class RepositoryFilterSet(BlankFreeFilterSet):
+class RepositoryFilterSet(AskedFilterSet):
     """Choices among repositories."""
 
     host = KnownWordsFilter(label="Host", column="host", model=Repository, usual=["github.com"], distinct=False)
@@ -106,7 +118,7 @@ class RepositoryFilterSet(BlankFreeFilterSet):
         return rows.filter(holds_words(needle_of(text).words, ["url"]))
 
 
-class ChangeFilterSet(BlankFreeFilterSet):
+class ChangeFilterSet(AskedFilterSet):
     """Choices among changes."""
 
     kind = django_filters.MultipleChoiceFilter(label="Kind", choices=ChangeKind.choices, distinct=False)
