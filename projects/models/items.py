@@ -41,14 +41,20 @@ class Item(models.Model):
     homepage_url = models.TextField(_("homepage"), blank=True, default="")
     logo_file = models.CharField(_("logo file"), max_length=500, blank=True, default="")
     logo = models.ForeignKey(Logo, models.SET_NULL, null=True, blank=True, related_name="items")
-    subcategory = models.ForeignKey(Subcategory, models.PROTECT, null=True, blank=True, related_name="items")
+    subcategory = models.ForeignKey(
+        Subcategory, models.PROTECT, null=True, blank=True, related_name="items", verbose_name=_("subcategory")
+    )
     # Place inside the subcategory in the newest version; null once delisted.
     position = models.PositiveIntegerField(_("position"), null=True, blank=True)
     # A foundation's word: sandbox, incubating, graduated, archived, or its own; empty: not hosted.
     maturity = models.CharField(_("maturity"), max_length=50, blank=True, default="")
     license = models.CharField(_("licence"), max_length=200, blank=True, default="")
-    organization = models.ForeignKey(Organization, models.SET_NULL, null=True, blank=True, related_name="items")
-    project = models.ForeignKey(Project, models.SET_NULL, null=True, blank=True, related_name="items")
+    organization = models.ForeignKey(
+        Organization, models.SET_NULL, null=True, blank=True, related_name="items", verbose_name=_("organization")
+    )
+    project = models.ForeignKey(
+        Project, models.SET_NULL, null=True, blank=True, related_name="items", verbose_name=_("project")
+    )
     repository_url = models.TextField(_("repository address"), blank=True, default="")
     listed_at = models.DateTimeField(_("listed at"), null=True, blank=True)
     delisted_at = models.DateTimeField(_("delisted at"), null=True, blank=True)
@@ -89,7 +95,7 @@ class Item(models.Model):
 class ItemAlias(models.Model):
     """A former name of an item; ``slug`` leads to it as long as no item owns that slug itself."""
 
-    item = models.ForeignKey(Item, models.CASCADE, related_name="aliases")
+    item = models.ForeignKey(Item, models.CASCADE, related_name="aliases", verbose_name=_("item"))
     name = models.CharField(_("name"), max_length=300)
     slug = models.SlugField(_("slug"), max_length=200)
 
@@ -117,8 +123,10 @@ class ItemRole(models.TextChoices):
 class ItemOrganization(models.Model):
     """An organization's part in an item. A steward hosts it; money is joined by vendor or origin only."""
 
-    item = models.ForeignKey(Item, models.CASCADE, related_name="item_organizations")
-    organization = models.ForeignKey(Organization, models.CASCADE, related_name="item_organizations")
+    item = models.ForeignKey(Item, models.CASCADE, related_name="item_organizations", verbose_name=_("item"))
+    organization = models.ForeignKey(
+        Organization, models.CASCADE, related_name="item_organizations", verbose_name=_("organization")
+    )
     role = models.CharField(_("role"), max_length=10, choices=ItemRole)
 
     class Meta:

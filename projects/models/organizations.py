@@ -32,10 +32,14 @@ class Organization(models.Model):
     kind = models.CharField(_("kind"), max_length=20, choices=OrganizationKind, blank=True, default="")
     # ISO 3166-1 alpha-2 of the seat; ours, with a source. Empty: unknown.
     country = models.CharField(_("country"), max_length=2, blank=True, default="")
-    country_source = models.ForeignKey(Source, models.PROTECT, null=True, blank=True, related_name="+")
+    country_source = models.ForeignKey(
+        Source, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("source of the country")
+    )
     founded_year = models.PositiveSmallIntegerField(_("founded"), null=True, blank=True)
     website = models.URLField(_("website"), max_length=500, blank=True, default="")
-    parent = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="subsidiaries")
+    parent = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="subsidiaries", verbose_name=_("part of")
+    )
 
     objects = OrganizationQuerySet.as_manager()
 

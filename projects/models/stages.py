@@ -62,7 +62,7 @@ class StageReview(models.Model):
         NEVER_SEEN = "never_seen", _("declared, but never seen in the landscape")
         OUT_OF_ORDER = "out_of_order", _("the declared dates contradict the order of stages")
 
-    item = models.ForeignKey("projects.Item", models.CASCADE, related_name="stage_reviews")
+    item = models.ForeignKey("projects.Item", models.CASCADE, related_name="stage_reviews", verbose_name=_("item"))
     stage = models.CharField(_("stage"), max_length=50)
     reason = models.CharField(_("reason"), max_length=20, choices=Reason)
     declared_on = models.DateField(_("declared on"))

@@ -51,7 +51,7 @@ class Category(models.Model):
 class Subcategory(models.Model):
     """A frame inside a category; its name is unique only there."""
 
-    category = models.ForeignKey(Category, models.CASCADE, related_name="subcategories")
+    category = models.ForeignKey(Category, models.CASCADE, related_name="subcategories", verbose_name=_("category"))
     slug = models.SlugField(_("slug"), max_length=120)
     name = models.CharField(_("name"), max_length=200)
     name_zh = models.CharField(_("name in Chinese"), max_length=200, blank=True, default="")
