@@ -14,6 +14,7 @@ from projects.search_matching import (
     Needle,
     Rank,
     holds_words,
+    likeness_indexed,
     misspelt,
     needle_of,
     rank_of,
@@ -82,7 +83,7 @@ class SearchResults:
 
 
 def search_catalogue(query: str, *, limit: int) -> SearchResults:
-    """Find what fits ``query`` in any name; at most six queries. Listed before left, hosted before others.
+    """Find what fits ``query`` in any name; at most seven queries. Listed before left, hosted before others.
 
     Misspellings are looked for only where there is hardly a plain match. An empty query finds nothing.
     """
@@ -245,6 +246,7 @@ def _subcategories(needle: Needle, sections: Iterable[Subcategory]) -> list[Sear
 
 
 def _misspelt(needle: Needle, *, found: set[tuple[HitKind, str]], most: int) -> list[SearchHit]:
-    items = [_item_hit(row) for row in _item_rows(misspelt(Item.objects.all(), needle), "-likeness", most=most)]
-    organizations = _organizations(misspelt(Organization.objects.all(), needle), "-likeness", most=most)
+    with likeness_indexed():
+        items = [_item_hit(row) for row in _item_rows(misspelt(Item.objects.all(), needle), "-likeness", most=most)]
+        organizations = _organizations(misspelt(Organization.objects.all(), needle), "-likeness", most=most)
     return [hit for hit in [*items, *organizations] if (hit.kind, hit.slug) not in found]

@@ -150,7 +150,7 @@ def test_search_asks_a_bounded_number_of_queries(django_assert_num_queries):
         search_catalogue("item", limit=10)
     with django_assert_num_queries(4):
         search_catalogue("former", limit=10)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         search_catalogue("itme", limit=10)
 
 
