@@ -32,6 +32,8 @@ IDENTITY = (
     "id databaseId nameWithOwner url createdAt pushedAt updatedAt archivedAt"
     " isArchived isDisabled isEmpty isFork isPrivate diskUsage"
 )
+# What is left to ask of the branch without its history.
+BRANCH = "defaultBranchRef { name target { ... on Commit { committedDate } } }"
 WINDOW = "$since: GitTimestamp!, $until: GitTimestamp!"
 BUDGET = "rateLimit { cost limit remaining resetAt }"
 # Connections of the schema that the queries use; each counts one request for each repository.
@@ -85,5 +87,8 @@ def _window(without: Collection[str]) -> str:
 
 
 def _fragment(without: Collection[str]) -> str:
-    lines = "\n  ".join(part for figure, part in FIGURES.items() if figure not in without)
+    parts = [part for figure, part in FIGURES.items() if figure not in without]
+    if "commits_30d" in without:
+        parts.append(BRANCH)
+    lines = "\n  ".join(parts)
     return f"fragment Figures on Repository {{\n  {IDENTITY}\n  {lines}\n}}\n"

@@ -153,6 +153,60 @@ def test_a_figure_that_was_not_asked_for_is_no_gap(client, graphql):
     assert batch.answers["R_kgDOAAAB"].missing == {}
 
 
+def test_the_branch_is_known_without_its_history(client, graphql):
+    graphql.respond(json=by_ids(node(defaultBranchRef={"name": "main", "target": {}})))
+
+    answer = client.fetch_by_ids(["R_kgDOAAAB"], day=DAY, without={"commits_30d"}).answers["R_kgDOAAAB"]
+
+    sent = json.loads(graphql.calls.last.request.content)["query"]
+    assert ("defaultBranchRef" in sent, "history" in sent) == (True, False)
+    assert (answer.default_branch, answer.missing) == ("main", {})
+
+
+@pytest.mark.parametrize(
+    ("figure", "field"),
+    [
+        ("license_spdx", "licenseInfo"),
+        ("primary_language", "primaryLanguage"),
+        ("languages", "languages"),
+        ("topics", "repositoryTopics"),
+        ("latest_release", "latestRelease"),
+    ],
+)
+def test_a_fact_that_fails_is_unknown_and_not_none(client, graphql, figure, field):
+    failed = error(["nodes", 0, field], "Something went wrong", "INTERNAL")
+    graphql.respond(json=by_ids(node(**{field: None}), errors=[failed]))
+
+    answer = client.fetch_by_ids(["R_kgDOAAAB"], day=DAY).answers["R_kgDOAAAB"]
+
+    assert getattr(answer, figure) is None
+    assert {name: problem.kind for name, problem in answer.missing.items()} == {figure: ProblemKind.SERVER_ERROR}
+
+
+def test_a_node_that_is_no_repository_is_no_answer(client, graphql):
+    graphql.respond(json=by_ids({}))
+
+    assert client.fetch_by_ids(["U_1"], day=DAY).problems["U_1"].kind == ProblemKind.MALFORMED
+
+
+def test_an_error_about_the_whole_query_is_no_repositorys_absence(client, graphql):
+    errors = [error(None, "Something odd", "NOT_FOUND")]
+    graphql.respond(json={"data": {"nodes": None}, "errors": errors})
+
+    assert client.fetch_by_ids(["R_1"], day=DAY).problems["R_1"].kind == ProblemKind.UNKNOWN
+
+
+def test_data_beside_a_limits_refusal_is_kept(client, graphql):
+    errors = [error(["nodes", 1], "API rate limit exceeded", "RATE_LIMITED")]
+    graphql.respond(json=by_ids(node(), None, errors=errors), headers={"retry-after": "30"})
+
+    batch = client.fetch_by_ids(["R_kgDOAAAB", "R_2"], day=DAY)
+
+    assert set(batch.answers) == {"R_kgDOAAAB"}
+    assert batch.problems["R_2"].kind == ProblemKind.RATE_LIMITED
+    assert (batch.pause.until - NOW).total_seconds() == 31
+
+
 @pytest.mark.parametrize(
     ("response", "kind", "is_too_heavy"),
     [
