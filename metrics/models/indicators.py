@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from metrics.querysets.indicators import IndicatorQuerySet
 from projects.models import Item
 
 
@@ -64,6 +65,8 @@ class Indicator(models.Model):
     # What a figure rests on beside its value, e.g. the reasons of a confidence grade.
     details = models.JSONField(_("details"), default=dict)
     version = models.CharField(_("formula version"), max_length=30)
+
+    objects = IndicatorQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("indicator")

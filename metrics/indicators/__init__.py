@@ -1,0 +1,1 @@
+"""Indicators: figures of all items at once, for one day."""
