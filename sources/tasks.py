@@ -14,6 +14,7 @@ from sources.clients.landscape_origin import GitSource
 from sources.clients.landscape_source import open_source
 from sources.github_access import configured_access
 from sources.github_access import is_hour_over as is_metrics_hour_over
+from sources.importers.content_load import load_content
 from sources.importers.errors import ImportBusyError
 from sources.importers.github.access import Access, connected
 from sources.importers.github.cadence import open_due_run
@@ -45,6 +46,8 @@ def refresh_landscape() -> None:
         return
     imported = import_landscape(settings.LANDSCAPE_SOURCE, clock=timezone.now)
     logger.info("Landscape refreshed: %d new versions", imported.versions)
+    if imported.versions:
+        load_content(settings.BASE_DIR / "content", now=timezone.now())
     if logos_are_behind(imported.tip):
         import_logos.delay()
 

@@ -14,7 +14,7 @@ from sources.clients.content_files import Content, ItemEntry, OrganizationEntry,
 from sources.importers.catalogue_history import CatalogueHistory
 from sources.importers.catalogue_store import store_catalogue
 from sources.importers.content_history import content_versions
-from sources.importers.curated import Merge
+from sources.importers.curated import DIGEST_KEY, Merge
 from sources.importers.import_lock import import_lock
 from sources.importers.organization_rows import name_of_permalink
 from sources.importers.published_figures import read_built_in_figures, store_figures
@@ -25,7 +25,6 @@ from sources.importers.table_upkeep import tidy_tables
 from sources.models import ContentEntry
 
 BUILT_IN = "built-in"
-DIGEST_KEY = "digest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +48,24 @@ def load_content(root: Path, *, now: datetime) -> Loaded:
         landscape = Landscape.objects.first()
         if landscape is None or landscape.is_built_in:
             _store_history(content, now)
-        if Item.objects.filter(slug__in=[entry.slug for entry in content.items if entry.history]).exists():
+        if _is_its_landscape(content.items):
             _add_unlisted(content.items)
+            _add_organizations(content.organizations)
+            for published in figures:
+                store_figures(published, now=now)
         _curate_organizations(content.organizations, merge)
         _curate_taxonomy(content, merge)
         _curate_items(content.items, merge)
-        for published in figures:
-            store_figures(published, now=now)
         merge.given_now[DIGEST_KEY] = {"digest": content.digest}
         merge.remember()
     tidy_tables()
     return Loaded(len(content.items), is_new=True, kept_edits=merge.kept)
+
+
+def _is_its_landscape(entries: Iterable[ItemEntry]) -> bool:
+    """Tell whether the catalogue holds the landscape that the files speak of: at least half of their listed items."""
+    listed = [entry.slug for entry in entries if entry.history]
+    return 2 * Item.objects.ever_listed().filter(slug__in=listed).count() >= len(listed)
 
 
 def _store_history(content: Content, now: datetime) -> None:
@@ -104,16 +110,24 @@ def _add_unlisted(entries: Iterable[ItemEntry]) -> None:
     )
 
 
+def _add_organizations(entries: Iterable[OrganizationEntry]) -> None:
+    """Add the organizations that no card names: makers of unlisted items, owners, investors."""
+    known = {row.permalink or row.slug for row in Organization.objects.all()}
+    slugs = SlugBook(Organization.objects.values_list("slug", flat=True), max_length=120)
+    Organization.objects.bulk_create(
+        Organization(slug=slugs.give(entry.slug, fallback="organization"), permalink=entry.permalink, name=entry.name)
+        for entry in entries
+        if (entry.permalink or entry.slug) not in known
+    )
+
+
 def _curate_organizations(entries: Iterable[OrganizationEntry], merge: Merge) -> None:
     rows = {row.permalink or row.slug: row for row in Organization.objects.all()}
-    slugs = SlugBook((row.slug for row in rows.values()), max_length=120)
     keys = {entry.permalink or entry.slug: entry for entry in entries}
     for key, entry in keys.items():
-        if key not in rows:
-            slug = slugs.give(entry.slug, fallback="organization")
-            rows[key] = Organization.objects.create(slug=slug, permalink=entry.permalink, name=entry.name)
-    for key, entry in keys.items():
-        row = rows[key]
+        row = rows.get(key)
+        if row is None:
+            continue
         parent = rows.get(entry.parent)
         values: dict[str, Any] = {
             "name": entry.name,

@@ -6,6 +6,14 @@ from typing import Any, Protocol
 
 from sources.models import ContentEntry
 
+# Under this key stands the digest of the files that were loaded last.
+DIGEST_KEY = "digest"
+
+
+def forget_digest() -> None:
+    """Let the next load go through the files again, since there are new rows that they may speak of."""
+    ContentEntry.objects.filter(key=DIGEST_KEY).delete()
+
 
 class Row(Protocol):
     """A stored row with curated columns."""

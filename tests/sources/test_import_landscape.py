@@ -14,7 +14,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from projects.models import DataVersion, Item, ItemPeriod, Landscape, LandscapeVersion
+from projects.models import DataVersion, Item, ItemPeriod, Landscape, LandscapeVersion, Subcategory
 from sources.clients.landscape_remote import without_password
 from sources.models import ImportRun
 from sources.tasks import refresh_landscape
@@ -258,3 +258,13 @@ def test_the_nightly_task_twice_is_the_same_as_once(settings, repository):
         refresh_landscape()
     assert ImportRun.objects.count() == 1
     assert Item.objects.listed().count() == 4
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sections_that_an_import_brings_get_their_chinese_names(tmp_path):
+    call_command("load_content", stdout=io.StringIO())
+    assert not Subcategory.objects.filter(name="Silver").exists()
+    repository = LandscapeRepository(tmp_path)
+    repository.commit({"CNCF Members": {"Silver": ["Example (member)"]}})
+    run(repository.path)
+    assert Subcategory.objects.get(name="Silver").name_zh

@@ -6,6 +6,7 @@ from argparse import ArgumentParser
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
@@ -14,6 +15,7 @@ from tqdm import tqdm
 from sources.clients.landscape_errors import LandscapeError
 from sources.clients.landscape_history import Version
 from sources.clients.landscape_remote import without_password
+from sources.importers.content_load import load_content
 from sources.importers.errors import ImportRefusedError
 from sources.importers.landscape_import import Imported, import_landscape, logos_are_behind, note_logos
 
@@ -45,6 +47,8 @@ class Command(BaseCommand):
         except (LandscapeError, ImportRefusedError) as error:
             raise CommandError(without_password(str(error))) from error
         self._summarise(imported, time.monotonic() - began)
+        if imported.versions:
+            load_content(settings.BASE_DIR / "content", now=timezone.now())
         if not options["no_logos"] and logos_are_behind(imported.tip):
             call_command("import_logos", options["source"], stdout=self.stdout, stderr=self.stderr)
             note_logos(imported.tip)
