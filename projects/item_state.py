@@ -1,18 +1,18 @@
-"""What the landscape says of an item at one instant, and what stands around it."""
+"""What the landscape says of an item at one instant."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from projects.models import Item, ItemPeriod
+from projects.card_details import details_of_item, details_of_period
+from projects.models import Item, ItemOrganization, ItemPeriod, ItemRole
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from django.db.models import QuerySet
-
     from projects.as_of import AsOf
+    from projects.card_details import CardDetails
     from projects.models import Organization, Subcategory
 
 
@@ -32,8 +32,17 @@ class ItemState:
     license: str
     repository_url: str
     other_placements: list[str]
+    details: CardDetails
     since: datetime | None
     commit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An organization's part in an item."""
+
+    role: str
+    organization: Organization
 
 
 def item_state(item: Item, as_of: AsOf) -> ItemState | None:
@@ -53,6 +62,7 @@ def item_state(item: Item, as_of: AsOf) -> ItemState | None:
             license=period.license,
             repository_url=period.repository_url,
             other_placements=[_place(placement) for placement in period.other_placements],
+            details=details_of_item(item) if as_of.is_now else details_of_period(period),
             since=period.during.lower,
             commit=period.version.commit,
         )
@@ -69,6 +79,7 @@ def _own_state(item: Item) -> ItemState:
         license=item.license,
         repository_url=item.repository_url,
         other_placements=[_place(placement) for placement in item.other_placements],
+        details=details_of_item(item),
         since=None,
         commit="",
     )
@@ -81,19 +92,15 @@ def _place(placement: dict[str, str] | str) -> str:
     return " / ".join(filter(None, (placement.get("category"), placement.get("subcategory"))))
 
 
-def neighbours(item: Item, subcategory: Subcategory, as_of: AsOf, *, most: int) -> QuerySet[Item]:
-    """Return other items of a subcategory at an instant, hosted ones first, at most ``most``."""
-    beside = Item.objects.exclude(pk=item.pk).with_taxonomy().with_logos()
+def parts_in(item: Item, state: ItemState | None, as_of: AsOf) -> list[Part]:
+    """Return which organizations have a part in an item, by part, then by name; at most one query.
+
+    At a past instant only the card tells: the foundation it named is its steward, anybody else its vendor.
+    """
     if as_of.is_now:
-        beside = beside.listed().filter(subcategory=subcategory)
-    else:
-        beside = beside.standing_in(subcategory, as_of.instant)
-    return beside.hosted_first()[:most]
-
-
-def twins(item: Item) -> QuerySet[Item]:
-    """Return the other cards of the same hosted project."""
-    if item.project_id is None:
-        return Item.objects.none()
-    cards = Item.objects.filter(project=item.project_id).exclude(pk=item.pk)
-    return cards.with_taxonomy().with_logos().order_by("name", "pk")
+        rows = item.item_organizations.select_related("organization").order_by("role", "organization__name", "pk")
+        return [Part(row.role, row.organization) for row in rows]
+    if state is None or state.organization is None:
+        return []
+    stewards = ItemOrganization.objects.filter(role=ItemRole.STEWARD, organization=state.organization)
+    return [Part(ItemRole.STEWARD if stewards.exists() else ItemRole.VENDOR, state.organization)]

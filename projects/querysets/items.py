@@ -10,11 +10,9 @@ from django.db.models.functions import Lower, RowNumber
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
 
     from projects.models.items import Item  # noqa: F401  (the type parameter below)
     from projects.models.organizations import Organization
-    from projects.models.taxonomy import Subcategory
 
 # How far a hosted project has come; other foundations' words stand after these, archived and not hosted last.
 MATURITY_PLACES = {"graduated": 0, "incubating": 1, "sandbox": 2, "archived": 4, "": 5}
@@ -23,7 +21,8 @@ OTHER_WORDS_PLACE = 3
 LOGO_CONTENT = ("logo__svg", "logo__webp")
 
 
-def _maturity_place() -> Case:
+def maturity_place() -> Case:
+    """Give what orders by maturity: the further a project has come, the earlier."""
     return Case(
         *(When(maturity=word, then=Value(place)) for word, place in MATURITY_PLACES.items()),
         default=Value(OTHER_WORDS_PLACE),
@@ -64,11 +63,11 @@ class ItemQuerySet(QuerySet["Item"]):
 
     def hosted_first(self) -> Self:
         """The further a hosted project has come, the earlier; what is archived or not hosted last; then by name."""
-        return self.order_by(_maturity_place(), Lower("name"), "pk")
+        return self.order_by(maturity_place(), Lower("name"), "pk")
 
     def first_of_each_subcategory(self, most: int) -> Self:
         """The first ``most`` items of each subcategory, hosted ones first."""
-        place, name, key = _maturity_place(), Lower("name"), F("pk")
+        place, name, key = maturity_place(), Lower("name"), F("pk")
         numbered = self.alias(number=Window(RowNumber(), partition_by=F("subcategory"), order_by=[place, name, key]))
         return numbered.filter(number__lte=most).order_by("subcategory", place, name, key)
 
@@ -91,8 +90,4 @@ class ItemQuerySet(QuerySet["Item"]):
             organization.item_organizations.filter(item=OuterRef("pk")).order_by("role").values("role"),
         )
         rows = self.with_taxonomy().with_logos().annotate(parts=parts)
-        return rows.order_by(F("delisted_at").desc(nulls_first=True), _maturity_place(), Lower("name"), "pk")
-
-    def standing_in(self, subcategory: Subcategory, instant: datetime) -> Self:
-        """Items that the landscape listed in a subcategory at an instant (UTC)."""
-        return self.filter(periods__during__contains=instant, periods__subcategory=subcategory)
+        return rows.order_by(F("delisted_at").desc(nulls_first=True), maturity_place(), Lower("name"), "pk")

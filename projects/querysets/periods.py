@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db.models import QuerySet
+from django.db.models.functions import Lower
+
+from projects.querysets.items import maturity_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,3 +43,11 @@ class ItemPeriodQuerySet(QuerySet["ItemPeriod"]):
     def with_statement(self) -> Self:
         """Load everything that a period says, and the version that began it."""
         return self.select_related("subcategory__category", "organization", "version")
+
+    def with_logos(self) -> Self:
+        """Load the item of each period and its logo, without its pictures."""
+        return self.select_related("item__logo").defer("item__logo__svg", "item__logo__webp")
+
+    def hosted_first(self) -> Self:
+        """The further a hosted project had come, the earlier; what was archived or not hosted last; then by name."""
+        return self.order_by(maturity_place(), Lower("name"), "pk")

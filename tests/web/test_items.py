@@ -156,6 +156,54 @@ def test_neighbours_of_a_day_are_those_of_that_day(client, rook):
     assert [neighbour.name for neighbour in neighbours] == ["Left"]
 
 
+def test_item_as_of_a_day_shows_the_facts_of_that_day(client):
+    cncf = baker.make(Organization, name="CNCF", slug="cncf")
+    acme = baker.make(Organization, name="Acme", slug="acme")
+    tool = item("Tool", maturity="sandbox", organization=cncf, homepage_url="https://tool.io", license="MIT")
+    ItemOrganization.objects.create(item=tool, organization=cncf, role="steward")
+    said = {"homepage_url": "https://tool.acme.com", "links": {"twitter": "https://twitter.com/acmetool"}}
+    moved = instant(2021, 1, 1)
+    period(tool, FIRST, moved, maturity="", organization=acme, license="", extra=said, name="Acme Tool")
+    period(tool, moved)
+    context = client.get("/items/tool/?as_of=2019-01-01").context
+    assert [(part.role, part.organization) for part in context["parts"]] == [("vendor", acme)]
+    assert [link.url for link in context["links"]] == ["https://tool.acme.com", "https://twitter.com/acmetool"]
+    assert context["state"].license == ""
+    assert context["committed_at"] == FIRST
+    context = client.get("/items/tool/?as_of=2022-01-01").context
+    assert [(part.role, part.organization) for part in context["parts"]] == [("steward", cncf)]
+    assert context["former_names"] == ["Acme Tool"]
+
+
+def test_neighbours_and_twins_of_a_day_have_that_days_name_and_maturity(client, rook):
+    project = baker.make(Project, slug="rook", name="Rook")
+    rook.periods.update(project=project)
+    twin = item("Rook Wasm", maturity="graduated", project=project, subcategory=shelf("Wasm", "Tools"))
+    period(twin, maturity="incubating", project=project, name="Little Rook")
+    period(item("Zeta", maturity="graduated"), maturity="sandbox", name="Alpha")
+    context = client.get("/items/rook/?as_of=2019-01-01").context
+    assert [(each.name, each.maturity) for each in context["neighbours"]] == [("Alpha", "sandbox")]
+    assert [(each.name, each.maturity) for each in context["twins"]] == [("Little Rook", "incubating")]
+
+
+def test_item_that_left_later_shows_no_leaving_on_an_earlier_day(client):
+    gone = item("Gone", delisted_at=instant(2022, 5, 6))
+    period(gone, FIRST, instant(2022, 5, 6))
+    assert "6 May 2022" not in page(client, "/items/gone/?as_of=2019-01-01")
+
+
+def test_item_without_a_known_licence_has_no_line_for_it(client, rook):
+    assert "Licence" not in page(client, "/items/rook/")
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_item_queries_of_a_day_do_not_grow(client, django_assert_num_queries, rook, rows):
+    for number in range(rows):
+        period(item(f"Neighbour {number}"))
+    with django_assert_num_queries(11):
+        client.get("/items/rook/?as_of=2021-01-01")
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_item_queries_do_not_grow(client, django_assert_num_queries, rook, rows):
     for number in range(rows):

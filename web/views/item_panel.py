@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from projects.item_repositories import repositories_of
 from projects.item_state import item_state
 from projects.models import Item
 from web.caching import catalogue_page
@@ -27,15 +28,13 @@ def item_panel(request: HtmxRequest, slug: str) -> HttpResponse:
     form = AsOfForm(request.GET, now=timezone.now())
     form.is_valid()
     state = item_state(item, form.chosen)
-    repositories = item.item_repositories.filter(is_current=True).select_related("repository")
+    repositories = repositories_of(item, state, form.chosen)
     context = {
         "form": form,
         "item": item,
         "as_of": form.chosen,
         "state": state,
-        "homepage_url": safe_url(item.homepage_url),
-        "repositories": [
-            (str(link.repository), safe_url(link.repository.url)) for link in repositories.order_by("-is_primary", "pk")
-        ],
+        "homepage_url": safe_url(state.details.homepage_url) if state else "",
+        "repositories": [(one.name, safe_url(one.url)) for one in repositories if one.is_current],
     }
     return render_page(request, "items/panel.html", context, fragment="item-panel-body")

@@ -9,8 +9,11 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from projects.as_of import version_at
+from projects.cards_beside import neighbours, twins
 from projects.item_history import item_history
-from projects.item_state import item_state, neighbours, twins
+from projects.item_repositories import repositories_of
+from projects.item_state import item_state, parts_in
 from projects.landscape_state import current_landscape
 from projects.models import Item, ItemAlias
 from projects.place_names import translated_places
@@ -24,6 +27,10 @@ from web.pages import HtmxRequest, render_page
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
+
+    from projects.as_of import AsOf
+    from projects.item_history import ItemHistory
+    from projects.item_state import ItemState
 
 NEIGHBOURS = 24
 
@@ -39,8 +46,8 @@ def item_detail(request: HtmxRequest, slug: str) -> HttpResponse:
     form.is_valid()
     as_of = form.chosen
     state = item_state(item, as_of)
-    span = data_span()
-    stages = stages_until(item_history(item).stages, as_of.instant)
+    span, landscape, history = data_span(), current_landscape(), item_history(item)
+    version = None if as_of.is_now else version_at(as_of.instant)
     context = {
         "form": form,
         "as_of": as_of,
@@ -48,14 +55,19 @@ def item_detail(request: HtmxRequest, slug: str) -> HttpResponse:
         "state": state,
         "changes": item.changes.between(None, as_of.instant).for_feed(),
         "ladder": stage_ladder(
-            stages, maturity=state.maturity if state else "", history_start=span.first if span else None
+            stages_until(history.stages, as_of.instant),
+            maturity=state.maturity if state else "",
+            history_start=span.first if span else None,
         ),
         "neighbours": neighbours(item, state.subcategory, as_of, most=NEIGHBOURS)
         if state and state.subcategory
         else [],
-        "landscape": current_landscape(),
+        "twins": twins(item, as_of),
+        "landscape": landscape,
+        "committed_at": version.committed_at if version else landscape.committed_at if landscape else None,
         "places": translated_places(get_language()),
-        **_own_facts(item),
+        **_facts(item, state, as_of),
+        "former_names": _former_names(item, state, as_of, history),
     }
     return render_page(request, "items/detail.html", context, fragment="item-detail")
 
@@ -68,14 +80,20 @@ def _former_slug(request: HtmxRequest, slug: str) -> HttpResponse:
     return redirect(f"{alias.item.get_absolute_url()}{query}", permanent=True)
 
 
-def _own_facts(item: Item) -> dict[str, Any]:
-    """Facts of the item itself, whatever the day."""
+def _facts(item: Item, state: ItemState | None, as_of: AsOf) -> dict[str, Any]:
+    """Return who stands behind the item and where it is found."""
     return {
-        "roles": item.item_organizations.select_related("organization").order_by("role", "organization__name", "pk"),
-        "repositories": item.item_repositories.select_related("repository").order_by(
-            "-is_current", "-is_primary", "pk"
-        ),
-        "former_names": [alias.name for alias in item.aliases.order_by("pk") if alias.name != item.name],
-        "twins": twins(item),
-        "links": named_links({"homepage_url": item.homepage_url} | item.links),
+        "parts": parts_in(item, state, as_of),
+        "repositories": repositories_of(item, state, as_of),
+        "links": named_links(state.details.links) if state else [],
+        "left_at": item.delisted_at if item.delisted_at and item.delisted_at <= as_of.instant else None,
     }
+
+
+def _former_names(item: Item, state: ItemState | None, as_of: AsOf, history: ItemHistory) -> list[str]:
+    """Return the names that the item had before; at a past instant those that the landscape had shown by then."""
+    if as_of.is_now:
+        names = [alias.name for alias in item.aliases.order_by("pk")]
+    else:
+        names = [period.name for period in history.periods if period.starts_at <= as_of.instant]
+    return [name for name in dict.fromkeys(names) if name != (state.name if state else item.name)]
