@@ -1,13 +1,17 @@
 """What a request asks for: nothing unknown, nothing twice, and the instant it is about."""
 
 from collections.abc import Collection
+from datetime import date
 
+from django import forms
+from django.core.exceptions import ValidationError as InvalidValue
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
 from projects.as_of import AsOf, InvalidAsOfError, parse_as_of
+from projects.filters import ISO_DAY
 
 
 def refuse_unknown(request: Request, *, known: Collection[str], repeatable: Collection[str] = ()) -> None:
@@ -38,3 +42,23 @@ def read_flag(request: Request, name: str) -> bool:
     if text not in {"", "true", "false"}:
         raise ValidationError({name: [_("Give true or false.")]})
     return text == "true"
+
+
+def read_choice(request: Request, name: str, *, choices: Collection[str], default: str) -> str:
+    """Read a parameter that is one of some words. Raises ValidationError."""
+    text = request.query_params.get(name, "") or default
+    if text not in choices:
+        message = _("Unknown value. Choose from: %(known)s.") % {"known": ", ".join(choices)}
+        raise ValidationError({name: [message]})
+    return text
+
+
+def read_day(request: Request, name: str) -> date | None:
+    """Read a parameter that is a day, 2020-04-25; None where it is not given. Raises ValidationError."""
+    try:
+        day: date | None = forms.DateField(input_formats=ISO_DAY, required=False).clean(
+            request.query_params.get(name, "")
+        )
+    except InvalidValue as error:
+        raise ValidationError({name: [_("Give a day such as 2020-04-25.")]}) from error
+    return day

@@ -1,16 +1,18 @@
 """Addresses of version 1."""
 
-from django.urls import path
+from django.urls import path, re_path
 from rest_framework.routers import SimpleRouter
 
 from api.v1.categories import CategoryViewSet
 from api.v1.changes import ChangeViewSet
+from api.v1.item_metrics import ItemMetricsView
 from api.v1.items import ItemViewSet
 from api.v1.landscape import LandscapeView
 from api.v1.organizations import OrganizationViewSet
 from api.v1.projects import ProjectViewSet
 from api.v1.repositories import RepositoryViewSet
 from api.v1.root import RootView
+from api.v1.snapshots import SnapshotListView
 
 router = SimpleRouter()
 router.register("items", ItemViewSet, basename="item")
@@ -23,5 +25,12 @@ router.register("changes", ChangeViewSet, basename="change")
 urlpatterns = [
     path("", RootView.as_view(), name="root"),
     path("landscape/", LandscapeView.as_view(), name="landscape"),
+    path("items/<slug:slug>/metrics/", ItemMetricsView.as_view(), name="item-metrics"),
+    # An owner has no dot: github.com/<owner>/snapshots is the address of a repository.
+    re_path(
+        r"^repositories/(?P<owner>[\w-]+)/(?P<name>[\w.-]+)/snapshots/$",
+        SnapshotListView.as_view(),
+        name="repository-snapshots",
+    ),
     *router.urls,
 ]

@@ -63,8 +63,9 @@ class CatalogueView(APIView):
         """Name the file, and put into headers what the JSON envelope says."""
         response["Content-Disposition"] = f'attachment; filename="strata-{self.tag}-{self.as_of.day}.csv"'
         if isinstance(response.data, Mapping) and "results" in response.data:
-            response["Strata-Count"] = str(response.data["count"])
-            links = {"next": response.data["next"], "prev": response.data["previous"]}
+            if "count" in response.data:
+                response["Strata-Count"] = str(response.data["count"])
+            links = {"next": response.data.get("next"), "prev": response.data.get("previous")}
             response["Link"] = ", ".join(f'<{url}>; rel="{name}"' for name, url in links.items() if url)
 
 
