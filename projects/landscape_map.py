@@ -127,6 +127,12 @@ def landscape_facets(cards: ItemPeriodQuerySet) -> Facets:
     return Facets(tuple(Facet(FrameKey(*row[:8]), *row[8:]) for row in rows))
 
 
+def group_counts(cards: ItemPeriodQuerySet) -> Counter[str]:
+    """Count cards by group of categories; one query."""
+    group = "subcategory__category__group"
+    return Counter(dict(cards.order_by().values_list(group).annotate(cards=Count("pk"))))
+
+
 def maturity_rank() -> Case:
     """Give what orders the tiles of a frame: graduated first, then the other stages, products, and archived last."""
     return Case(

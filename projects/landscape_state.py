@@ -5,7 +5,11 @@ from datetime import datetime
 
 from django.db.models import Subquery
 
+from projects.licences import licence_url
 from projects.models import Landscape, LandscapeVersion, VersionStatus
+
+# The foundation as imports and as the built-in data name it.
+CNCF = frozenset({"CNCF", "Cloud Native Computing Foundation"})
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,16 @@ class LandscapeState:
     commit: str
     committed_at: datetime | None
     began_at: datetime | None
+
+    @property
+    def is_of_cncf(self) -> bool:
+        """Whether facts that were found out about the CNCF's landscape hold for it."""
+        return self.foundation in CNCF
+
+    @property
+    def licence_url(self) -> str:
+        """Where the licence can be read; "" where nobody knows."""
+        return licence_url(self.licence)
 
 
 def current_landscape() -> LandscapeState | None:
@@ -49,3 +63,8 @@ def current_landscape() -> LandscapeState | None:
         .first()
     )
     return LandscapeState(*row[:7], commit=row[7] or "", committed_at=row[8], began_at=row[9]) if row else None
+
+
+def current_licence_url() -> str:
+    """Return where the landscape's licence can be read; "" where it is unknown; one query."""
+    return licence_url(Landscape.objects.values_list("licence", flat=True).first() or "")

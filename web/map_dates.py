@@ -19,14 +19,13 @@ MONTHS = 12
 
 @dataclass(frozen=True, slots=True)
 class DateSteps:
-    """Where the shown day stands between the landscape's first day and today; None: no such step.
+    """Where the shown day stands between the landscape's first and last day; None: no such step.
 
-    ``month`` counts months from the first one; ``months`` is the present's.
+    ``month`` counts months from the first one; ``months`` is the present's, which follows the last version's.
     """
 
     first: date
     shown: date
-    today: date
     month: int
     months: int
     first_url: str
@@ -35,25 +34,24 @@ class DateSteps:
     now_url: str | None
 
 
-def date_steps(request: HttpRequest, as_of: AsOf, *, first: date, today: date) -> DateSteps:
-    """Return the steps from the shown day: to the first of a month, and from the last month to now."""
-    shown = min(max(as_of.day, first), today)
-    month, months = _months_between(first, shown), _months_between(first, today)
+def date_steps(request: HttpRequest, as_of: AsOf, *, first: date, last: date) -> DateSteps:
+    """Return the steps from the shown day: to the first of a month, and from the last version's month to now."""
+    shown = min(max(as_of.day, first), last)
+    month, months = _months_between(first, shown), _months_between(first, last)
     following = first if as_of.day < first else _month_after(shown, 1)
     previous = shown.replace(day=1) if shown.day > 1 and not as_of.is_now else _month_after(shown, -1)
     if as_of.is_now:
-        previous, month = today.replace(day=1), months + 1
+        previous, month = last.replace(day=1), months + 1
     return DateSteps(
         first=first,
         shown=as_of.day,
-        today=today,
         month=month,
         months=months + 1,
         first_url=with_query(request, as_of=first.isoformat()),
         previous_url=with_query(request, as_of=max(previous, first).isoformat()) if shown > first else None,
         next_url=None
         if as_of.is_now
-        else with_query(request, as_of=following.isoformat() if following <= today else None),
+        else with_query(request, as_of=following.isoformat() if following <= last else None),
         now_url=None if as_of.is_now else with_query(request, as_of=None),
     )
 

@@ -20,7 +20,7 @@ from web.templatetags.localized import kind_label, maturity_label
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
 
     from django.http import HttpRequest
     from django.utils.safestring import SafeString
@@ -118,20 +118,26 @@ def _block(keys: Sequence[FrameKey], tiles: Mapping[int, Sequence[Tile]], *, zoo
     )
 
 
-def tabs(request: HttpRequest, groups: Counter[str], *, current: str) -> list[Link]:
-    """Return a tab for every group that has cards, and one for all together."""
-    entries = [(value, str(label), groups[value]) for value, label in CategoryGroup.choices]
-    entries.append((EVERY_GROUP, _("All"), groups.total()))
+def tabs(request: HttpRequest, groups: Container[str], left: Counter[str], *, current: str, shown: int) -> list[Link]:
+    """Return a tab for every group that has cards, and one for all together, with what the filters leave there.
+
+    ``left`` counts that by group as if no category were chosen, which a tab's link drops; the current tab has ``shown``.
+    """
+    entries = [
+        (value, str(label), left[value])
+        for value, label in CategoryGroup.choices
+        if value in groups or value == current
+    ]
+    entries.append((EVERY_GROUP, _("All"), left.total()))
     return [
         Link(
             label,
             # A category belongs to one group, so its filter would empty the others.
             with_query(request, group="" if value == CategoryGroup.PROJECTS else value, category=None),
-            count,
+            shown if value == current else count,
             is_current=value == current,
         )
         for value, label, count in entries
-        if count or value == current
     ]
 
 
@@ -157,9 +163,13 @@ def options(facets: Facets, chosen: Mapping[str, Sequence[str]]) -> dict[str, li
     }
 
 
-def chips(request: HttpRequest, labels: Mapping[str, str], facets: Facets) -> list[Link]:
-    """Return each active filter as a link that removes it; ``labels`` names the parameters that are filters."""
+def chips(request: HttpRequest, labels: Mapping[str, str], facets: Facets, *, organization: str) -> list[Link]:
+    """Return each active filter as a link that removes it; ``labels`` names the parameters that are filters.
+
+    ``organization`` is what the organization asked for is called.
+    """
     categories = facets.categories()
+    answers = {"true": _("yes"), "false": _("no")}
 
     def text(name: str, value: str) -> str:
         if name == "maturity":
@@ -171,9 +181,9 @@ def chips(request: HttpRequest, labels: Mapping[str, str], facets: Facets) -> li
             return in_language(frame.category_name, frame.category_name_zh, language=get_language())
         if name == "hide_archived":
             return labels[name]
-        if value in {"true", "false"}:
-            return f"{labels[name]}: {_('yes') if value == 'true' else _('no')}"
-        return f"{labels[name]}: {value}"
+        if name == "organization":
+            return f"{labels[name]}: {organization}"
+        return f"{labels[name]}: {answers.get(value, value)}"
 
     return [
         Link(text(name, value), without_value(request, name, value))

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from projects.landscape_map import Tile
 
-# Class and number of places of a hosted project's tile: two by two, or two side by side.
+# Class and number of places of a hosted project's tile: two by two, or two side by side. Another foundation's words have
+# no known order, so their tiles look alike.
 LARGE, WIDE, SINGLE = 4, 2, 1
 CLASSES = {
     Maturity.GRADUATED.value: ("g", LARGE),
@@ -25,7 +26,7 @@ CLASSES = {
     Maturity.SANDBOX.value: ("s", WIDE),
     Maturity.ARCHIVED.value: ("a", WIDE),
 }
-OTHER_HOSTED = ("s", WIDE)
+OTHER_HOSTED = ("h", WIDE)
 ON_DARK = "d"
 
 

@@ -32,6 +32,10 @@ class ItemPeriodQuerySet(QuerySet["ItemPeriod"]):
         """Periods in subcategories, given by their keys."""
         return self.filter(subcategory__in=list(keys))
 
+    def of_organizations(self, keys: Iterable[int]) -> Self:
+        """Periods that name organizations, given by their keys."""
+        return self.filter(organization__in=list(keys))
+
     def with_taxonomy(self) -> Self:
         """Load subcategory and category with each period."""
         return self.select_related("subcategory__category")

@@ -160,3 +160,14 @@ def test_import_from_a_file_hides_where_it_lies_on_the_server(client):
     assert "/srv/private" not in page
     assert "landscape.bundle" in page
     assert "https://github.com/cncf/landscape" in page
+
+
+@pytest.mark.parametrize(("foundation", "expected"), [("CNCF", True), ("Example Foundation", False)])
+def test_overview_says_of_a_landscape_only_what_is_so_of_it(client, foundation, expected):
+    landscape(foundation=foundation)
+    version(instant(2019, 4, 5))
+    text = client.get("/quality/").content.decode()
+    assert ("12 July 2019" in text) is expected
+    assert ("June 2021" in text) is expected
+    assert "1 March 2018" not in text
+    assert "5 April 2019</time>, when the history" in text

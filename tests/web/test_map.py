@@ -282,7 +282,7 @@ def test_tile_writes_names_as_text(client):
 def test_map_keeps_another_foundations_words(client):
     listed("Egeria", maturity="full & open", kind="project")
     text = client.get("/").content.decode()
-    assert 'class="s" href="/items/egeria/" title="full &amp; open"' in text
+    assert 'class="h" href="/items/egeria/" title="full &amp; open"' in text
     assert names(client.get("/", {"maturity": "full & open"})) == ["Egeria"]
 
 
@@ -306,7 +306,44 @@ def test_map_without_a_match_leads_back(client, shelves):
 
 
 def test_map_before_the_landscape_began_says_so(client, shelves):
-    assert "The landscape lists nothing at this time." in client.get("/?as_of=2017-01-01").content.decode()
+    text = client.get("/?as_of=2017-01-01").content.decode()
+    assert re.search("The history begins on <time [^>]*>1 March 2018</time>.", text)
+    assert '<a class="button" href="/?as_of=2018-03-01">Show that day</a>' in text
+    assert "Remove all" not in text
+
+
+def test_map_after_the_newest_version_says_which_version_it_shows(client, shelves):
+    version(instant(2020, 5, 6))
+    assert re.search("shows the version of <time [^>]*>6 May 2020<", client.get("/?as_of=2020-06-01").content.decode())
+    assert "shows the version of" not in client.get("/?as_of=2020-05-06").content.decode()
+
+
+def test_map_steps_end_at_the_newest_version(client, shelves):
+    version(instant(2020, 5, 6))
+    assert client.get("/").context["steps"].months == 27
+    assert client.get("/?as_of=2020-05-01").context["steps"].next_url == "/"
+
+
+def test_map_counts_what_the_filters_leave_on_every_tab(client, groups):
+    baker.make(Organization, slug="adyen", name="Adyen")
+    tabs = client.get("/?q=adyen").context["tabs"]
+    assert [(tab.label, tab.count) for tab in tabs] == [("Projects and products", 0), ("Members", 1), ("All", 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "expected"),
+    [
+        ("minio", "MinIO Inc", ["Minio"]),
+        ("inio", "MinIO Inc", ["Minio"]),
+        ("mini", "mini", ["Mini", "Minio"]),
+        ("MINICORP", "Minicorp", ["Mini"]),
+    ],
+)
+def test_map_finds_organizations_by_a_part_of_their_name(client, shelves, text, label, expected):
+    listed("Mini", organization=baker.make(Organization, slug="minicorp", name="Minicorp"))
+    response = client.get(f"/?organization={text}")
+    assert names(response) == expected
+    assert [chip.label for chip in response.context["chips"]] == [f"Organization: {label}"]
 
 
 @pytest.mark.parametrize(("is_built_in", "expected"), [(True, True), (False, False)])

@@ -110,6 +110,13 @@ def test_organization_queries_do_not_grow(client, django_assert_num_queries, upb
         client.get(path)
 
 
+def test_organizations_of_an_empty_landscape_offer_no_filter_to_remove(client):
+    text = client.get("/organizations/").content.decode()
+    assert "The landscape names no organization." in text
+    assert "Remove all filters" not in text
+    assert "Remove all filters" in client.get("/organizations/?q=nobody").content.decode()
+
+
 def test_organizations_speak_chinese(client, upbound):
     assert "<h1>组织</h1>" in client.get("/zh-hans/organizations/").content.decode()
     assert "美国" in client.get("/zh-hans/organizations/upbound/").content.decode()

@@ -127,13 +127,23 @@ def test_table_has_pages_of_the_number_asked_for(client, monkeypatch):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize("query", ["", "?column=accepted&column=graduated&column=organization&as_of=2020-01-01"])
-def test_table_queries_do_not_grow(client, django_assert_num_queries, count, query):
+@pytest.mark.parametrize(
+    ("query", "queries"),
+    [("", 5), ("?column=accepted&column=graduated&column=organization&as_of=2020-01-01", 6)],  # a past day's version
+)
+def test_table_queries_do_not_grow(client, django_assert_num_queries, count, query, queries):
     version()
     for number in range(count):
         period(item(f"Item {number}", organization=baker.make(Organization, slug=f"o{number}")))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(queries):
         client.get(f"/table/{query}")
+
+
+def test_table_says_which_version_a_day_shows_and_where_the_history_begins(client, rows):
+    assert "shows the version of" in client.get("/table/?as_of=2018-03-05").content.decode()
+    text = client.get("/table/?as_of=2017-01-01").content.decode()
+    assert "The history begins on" in text
+    assert '<a class="button" href="/table/?as_of=2018-03-01">Show that day</a>' in text
 
 
 def test_table_speaks_chinese(client, rows):

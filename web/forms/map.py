@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import django_filters
 from django import forms
 from django.db.models import Q
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from projects.filters import ItemFilterSet
+from projects.localized import in_language
 from projects.models import CategoryGroup, Maturity, Organization
 from web.forms.as_of import AsOfForm
 from web.map_layout import TILE_WIDTHS
@@ -22,24 +24,44 @@ EVERY_GROUP = "all"
 DEFAULT_ZOOM = "m"
 
 
-class OrganizationField(forms.CharField):
-    """An organization by its slug or its name, whatever the case; cleaned to its key or None. One query."""
+@dataclass(frozen=True, slots=True)
+class CalledOrganizations:
+    """The organizations that a text means: ``label`` is the name of the only one, or the text."""
 
-    def clean(self, value: Any) -> int | None:
+    label: str
+    keys: tuple[int, ...]
+
+
+class OrganizationField(forms.CharField):
+    """Organizations by slug or name, whatever the case; where none is called just so, by a part of the name.
+
+    Cleaned to ``CalledOrganizations``, or None for no text. One query, a second one for a part.
+    """
+
+    def clean(self, value: Any) -> CalledOrganizations | None:
         text = super().clean(value)
         if not text:
             return None
-        called = Organization.objects.filter(Q(slug=text) | Q(name__iexact=text) | Q(name_zh=text))
-        found = called.order_by("-pk").values_list("pk", flat=True).first()
-        if found is None:
+        just_so = Q(slug=text) | Q(name__iexact=text) | Q(name_zh=text)
+        called = _called(just_so) or _called(Q(name__icontains=text) | Q(name_zh__icontains=text))
+        if not called:
             raise forms.ValidationError(_("No organization is called “%(name)s”."), params={"name": text})
-        return found
+        language = get_language()
+        names = {in_language(name, name_zh, language=language) for _key, name, name_zh in called}
+        return CalledOrganizations(names.pop() if len(names) == 1 else text, tuple(key for key, _name, _zh in called))
+
+
+def _called(condition: Q) -> list[tuple[int, str, str]]:
+    return list(Organization.objects.filter(condition).values_list("pk", "name", "name_zh"))
 
 
 class OrganizationFilter(django_filters.Filter):  # type: ignore[misc]  # django-filter has no types
-    """Cards of one organization."""
+    """Cards of the organizations that a text means."""
 
     field_class = OrganizationField
+
+    def filter(self, qs: ItemPeriodQuerySet, value: CalledOrganizations | None) -> ItemPeriodQuerySet:
+        return qs.of_organizations(value.keys) if value else qs
 
 
 class MapFilterSet(ItemFilterSet):

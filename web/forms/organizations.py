@@ -33,6 +33,11 @@ class OrganizationFilterForm(forms.Form):
         named = sorted((country_name(code), code) for code in countries)
         field.choices = [("", _("All countries")), *((code, name) for name, code in named)]
 
+    @property
+    def is_filtered(self) -> bool:
+        """Whether anything chosen leaves organizations out."""
+        return any(self.cleaned_data.get(name) for name in ("q", "kind", "country"))
+
     def organizations(self) -> "OrganizationQuerySet":
         """Return the organizations asked for, in the order asked for; by the number of their cards by default."""
         cleaned = self.cleaned_data

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from projects.as_of import periods_at, version_at
-from projects.landscape_map import landscape_facets, landscape_tiles
+from projects.landscape_map import group_counts, landscape_facets, landscape_tiles
 from projects.landscape_state import current_landscape
 from projects.models import Organization
 from web.caching import catalogue_page
@@ -21,9 +21,12 @@ from web.map_page import blocks, chips, options, reset_url, sizes, tabs
 from web.pages import HtmxRequest, render_page
 
 if TYPE_CHECKING:
+    from collections import Counter
+
     from django.http import HttpResponse
 
     from projects.as_of import AsOf
+    from projects.landscape_map import Facets
     from projects.landscape_state import LandscapeState
 
 FIRST_DAY = date(2018, 3, 1)
@@ -44,27 +47,40 @@ def landscape_map(request: HtmxRequest) -> HttpResponse:
     facets = everything.in_group("" if group == EVERY_GROUP else group)
     filters = MapFilterSet(request.GET, queryset=cards)
     tiles = landscape_tiles(filters.qs, frames=facets.frames())
+    shown = sum(len(frame) for frame in tiles.values())
     landscape = current_landscape()
     valid = filters.form.cleaned_data
+    called = valid.get("organization")
     labels = {name: str(field.label) for name, field in filters.form.fields.items() if name in valid}
     context = {
         "form": form,
         "filter_form": filters.form,
         "group": group,
         "zoom": form.chosen_zoom,
-        "tabs": tabs(request, everything.groups(), current=group),
+        "tabs": tabs(request, everything.groups(), _left(request, filters, everything), current=group, shown=shown),
         "options": options(facets, {name: request.GET.getlist(name) for name in labels}),
-        "chips": chips(request, labels, everything),
+        "chips": chips(request, labels, everything, organization=called.label if called else ""),
         "sizes": sizes(request, current=form.chosen_zoom),
         "reset_url": reset_url(request),
         "blocks": blocks(facets.frames(), tiles, zoom=form.chosen_zoom, as_of=as_of),
         "total": everything.total,
-        "shown": sum(len(frame) for frame in tiles.values()),
+        "shown": shown,
         "kept": [(name, value) for name in UNOFFERED for value in request.GET.getlist(name)],
         "landscape": landscape,
         **_when(request, as_of, landscape),
     }
     return render_page(request, "map/page.html", context, fragment="map")
+
+
+def _left(request: HtmxRequest, filters: MapFilterSet, everything: Facets) -> Counter[str]:
+    """Count by group what the filters leave, but for the category; no query where nothing is filtered."""
+    if not any(request.GET.get(name) for name in filters.form.fields):
+        return everything.groups()
+    if "category" not in request.GET:
+        return group_counts(filters.qs)
+    others = request.GET.copy()
+    del others["category"]
+    return group_counts(MapFilterSet(others, queryset=filters.queryset).qs)
 
 
 def _when(request: HtmxRequest, as_of: AsOf, landscape: LandscapeState | None) -> dict[str, Any]:
@@ -74,12 +90,17 @@ def _when(request: HtmxRequest, as_of: AsOf, landscape: LandscapeState | None) -
         commit, committed_at = landscape.commit, landscape.committed_at
     else:
         commit, committed_at = (version.commit, version.committed_at) if version else ("", None)
+    today = timezone.now().date()
     first = landscape.began_at.date() if landscape and landscape.began_at else FIRST_DAY
+    last = landscape.committed_at.date() if landscape and landscape.committed_at else today
     return {
         "as_of": as_of,
         "commit": commit,
         "committed_at": committed_at,
-        "steps": date_steps(request, as_of, first=first, today=timezone.now().date()),
+        "steps": date_steps(request, as_of, first=first, last=max(first, last)),
+        "today": today,
+        "is_before_history": as_of.day < first,
+        "is_of_other_day": committed_at is not None and not as_of.is_now and committed_at.date() != as_of.day,
     }
 
 

@@ -29,7 +29,11 @@ def organizations(request: HtmxRequest) -> HttpResponse:
     """List organizations with the number of cards that name them."""
     form = OrganizationFilterForm(request.GET)
     form.is_valid()
-    context = {"form": form, "page": requested_page(request, Paginator(form.organizations(), PAGE_SIZE))}
+    context = {
+        "form": form,
+        "is_filtered": form.is_filtered,
+        "page": requested_page(request, Paginator(form.organizations(), PAGE_SIZE)),
+    }
     return render_page(request, "organizations/list.html", context, fragment="organization-results")
 
 

@@ -10,8 +10,9 @@ from django.core.paginator import Paginator
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from projects.as_of import periods_at
+from projects.as_of import periods_at, version_at
 from projects.filters import ItemFilterSet
+from projects.landscape_state import current_landscape
 from projects.table import COLUMNS, cells, table_rows
 from web.caching import catalogue_page
 from web.csv_files import CONTENT_TYPE, csv_lines
@@ -19,6 +20,7 @@ from web.downloads import data_file, stream
 from web.forms.table import PAGE_SIZES, TableForm
 from web.pages import HtmxRequest, render_page
 from web.paging import requested_page
+from web.query_links import with_query
 from web.table_page import active_filters, filter_choices, head_cells, table_cells
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
     from django.http.response import HttpResponseBase
 
+    from projects.as_of import AsOf
     from projects.models import ItemPeriod
 
 
@@ -65,11 +68,26 @@ def table(request: HtmxRequest) -> HttpResponse:
         "rows": [table_cells(row, form.columns) for row in page],
         "page": page,
         "page_sizes": PAGE_SIZES,
+        **_history(request, form.chosen),
         "active_filters": active_filters(request, asked.filterset),
         "csv_query": request.GET.urlencode(),
         **filter_choices(request),
     }
     return render_page(request, "table/page.html", context, fragment="table-results")
+
+
+def _history(request: HtmxRequest, as_of: AsOf) -> dict[str, Any]:
+    """Return which version a past day shows, and where the history begins if that is later."""
+    if as_of.is_now:
+        return {}
+    version = version_at(as_of.instant)
+    if version is not None:
+        return {"version_day": version.committed_at if version.committed_at.date() != as_of.day else None}
+    landscape = current_landscape()
+    if landscape is None or landscape.began_at is None:
+        return {}
+    first_url = with_query(request, as_of=landscape.began_at.date().isoformat())
+    return {"began_at": landscape.began_at, "first_url": first_url}
 
 
 @require_safe
