@@ -229,6 +229,10 @@ CACHES = {
 
 # The landscape repository that beat reads every night; empty: none.
 LANDSCAPE_SOURCE = env.str("LANDSCAPE_SOURCE", default="")
+# How to speak of an imported landscape whose terms are not known; empty: as the import found them.
+LANDSCAPE_NAME = env.str("LANDSCAPE_NAME", default="")
+LANDSCAPE_LICENCE = env.str("LANDSCAPE_LICENCE", default="")
+LANDSCAPE_ATTRIBUTION = env.str("LANDSCAPE_ATTRIBUTION", default="")
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {}
 if LANDSCAPE_SOURCE:
     CELERY_BEAT_SCHEDULE["refresh-landscape"] = {

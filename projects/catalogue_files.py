@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from projects import catalogue_rows as rows
+from projects.licences import known_licence, licence_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -201,11 +202,6 @@ FILES = (
 )
 BY_NAME = {file.name: file for file in FILES}
 
-LICENCE = {
-    "name": "CC-BY-4.0",
-    "title": "Creative Commons Attribution 4.0 International",
-    "path": "https://creativecommons.org/licenses/by/4.0/",
-}
 # What guards a spreadsheet stands in the cell, so who reads the file by program must know of it.
 GUARD = "A text that begins with =, +, - or @ has an apostrophe before it."
 
@@ -215,19 +211,32 @@ def data_package(provenance: Provenance, *, url_of: Callable[[str], str]) -> dic
 
     https://specs.frictionlessdata.io/tabular-data-package/
     """
-    source = {"title": provenance.attribution or provenance.source}
-    if provenance.source.startswith("http"):
-        source["path"] = provenance.source
-    return {
+    package: dict[str, Any] = {
         "profile": "tabular-data-package",
         "name": "strata-landscape",
-        "title": "The cloud-native landscape",
+        "title": provenance.name or "Landscape",
         "version": provenance.commit,
         "created": provenance.committed_at,
-        "licenses": [LICENCE],
-        "sources": [source],
-        "resources": [_resource(file, url_of(file.name)) for file in FILES],
     }
+    # The specification knows no empty lists: what nobody said is left out.
+    if provenance.licence:
+        package["licenses"] = [_licence(provenance.licence)]
+    if provenance.credit:
+        package["sources"] = [_source(provenance)]
+    return package | {"resources": [_resource(file, url_of(file.name)) for file in FILES]}
+
+
+def _licence(text: str) -> dict[str, str]:
+    known = known_licence(text)
+    if known:
+        return {"name": known.name, "title": known.title, "path": known.url}
+    path = licence_url(text)
+    return {"path": path} if path else {"name": text}
+
+
+def _source(provenance: Provenance) -> dict[str, str]:
+    source = {"title": provenance.credit}
+    return source | {"path": provenance.source} if provenance.source.startswith("http") else source
 
 
 def _resource(file: CatalogueFile, url: str) -> dict[str, Any]:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 class Provenance:
     """The version in force at an instant (None before the first one) and the landscape's source and terms.
 
-    ``source`` is where the commit can be looked up: the public address, or the landscape's name.
+    ``source`` is where the commit can be looked up: the public address, or the landscape's name. ``licence`` and
+    ``attribution`` are "" where nobody said them. ``is_built_in``: only the hosted projects are held, not the landscape.
     """
 
     commit: str | None
@@ -24,17 +25,26 @@ class Provenance:
     source: str
     licence: str
     attribution: str
+    name: str = ""
+    is_built_in: bool = False
+
+    @property
+    def credit(self) -> str:
+        """Who is to be named: as they ask for it, or where the landscape comes from."""
+        return self.attribution or self.source
 
 
 def provenance_at(instant: datetime) -> Provenance:
     """Name the source of the figures of an instant; two queries."""
     version = version_at(instant)
-    landscape = Landscape.objects.values_list("public_url", "name", "licence", "attribution").first()
-    public_url, name, licence, attribution = landscape or ("", "", "", "")
+    landscape = Landscape.objects.values_list("public_url", "name", "licence", "attribution", "is_built_in").first()
+    public_url, name, licence, attribution, is_built_in = landscape or ("", "", "", "", False)
     return Provenance(
         commit=version.commit if version else None,
         committed_at=version.committed_at if version else None,
         source=public_url or name,
         licence=licence,
         attribution=attribution,
+        name=name,
+        is_built_in=is_built_in,
     )

@@ -21,7 +21,9 @@ from sources.importers.github.cadence import open_due_run
 from sources.importers.github.runs import close_without_token
 from sources.importers.github.steps import Onward, abandoned_steps, first_step, take_step
 from sources.importers.landscape_import import import_landscape, logos_are_behind, note_logos
+from sources.importers.landscape_terms import say_terms
 from sources.importers.logo_import import import_logos as import_logo_files
+from sources.landscape_terms import configured_terms
 from sources.logos.simple_icons import read_simple_icons
 
 logger = logging.getLogger(__name__)
@@ -45,6 +47,7 @@ def refresh_landscape() -> None:
     if not settings.LANDSCAPE_SOURCE:
         return
     imported = import_landscape(settings.LANDSCAPE_SOURCE, clock=timezone.now)
+    say_terms(configured_terms())
     logger.info("Landscape refreshed: %d new versions", imported.versions)
     if imported.versions:
         load_content(settings.BASE_DIR / "content", now=timezone.now())

@@ -7,7 +7,6 @@ from typing import Any
 from projects.csv_cells import safe_cell
 
 CONTENT_TYPE = "text/csv; charset=utf-8"
-LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
 
 
 class _Echo:

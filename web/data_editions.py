@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from projects.as_of import version_at
-from projects.catalogue_files import LICENCE
 from projects.provenance import Provenance, provenance_at
 
 if TYPE_CHECKING:
@@ -41,8 +40,9 @@ class Edition:
             "commit": known.commit,
             "committed_at": iso(known.committed_at),
             "source": known.source or None,
-            "licence": known.licence or LICENCE["name"],
-            "attribution": known.attribution or known.source or None,
+            "licence": known.licence or None,
+            "attribution": known.credit or None,
+            "is_built_in": known.is_built_in,
         }
 
 

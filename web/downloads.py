@@ -11,8 +11,8 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.text import compress_sequence
 
 from projects.data_version import current_data_version
+from projects.landscape_state import current_licence_url
 from web.caching import code_version
-from web.csv_files import LICENCE_URL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -34,7 +34,8 @@ def data_file(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
         response: HttpResponseBase = unchanged if unchanged is not None else view(request, *args, **kwargs)
         if response.status_code < 400:  # noqa: PLR2004  (what was refused has no version)
             response["ETag"] = etag
-            response["Link"] = f'<{LICENCE_URL}>; rel="license"'
+            if address := current_licence_url():
+                response["Link"] = f'<{address}>; rel="license"'
         response["Cache-Control"] = "no-cache"
         return response
 

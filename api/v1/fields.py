@@ -4,6 +4,8 @@ from typing import Any
 
 from rest_framework import serializers
 
+from api.provenance import ATTRIBUTION, IS_BUILT_IN, LICENCE
+
 
 class TextOrNull(serializers.CharField):
     """A text; null where the landscape says none."""
@@ -36,5 +38,6 @@ class ProvenanceSerializer(serializers.Serializer[Any]):
     commit = TextOrNull(help_text="The landscape's commit in force; null before the first one.")
     committed_at = Instant(allow_null=True)
     source = Text(help_text="Where the landscape comes from.")  # type: ignore[assignment]  # an attribute of serializers
-    licence = Text()
-    attribution = Text()
+    licence = TextOrNull(help_text=LICENCE)
+    attribution = TextOrNull(help_text=ATTRIBUTION)
+    is_built_in = serializers.BooleanField(read_only=True, help_text=IS_BUILT_IN)

@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from typing import Any, ClassVar
 
+from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -13,6 +14,11 @@ from api.provenance import provenance_of
 from api.v1.fields import ProvenanceSerializer, Text, TextOrNull
 from api.v1.viewsets import DETAIL_PARAMETERS, CatalogueView
 from projects.landscape_counts import landscape_counts
+
+PARTIAL = gettext_lazy(
+    "These are the built-in data: every project that the foundation has hosted, and no other card. "
+    "Counts are those of the whole landscape only after it was imported."
+)
 
 
 class SectionSerializer(serializers.Serializer[Any]):
@@ -42,6 +48,7 @@ class LandscapeSerializer(ProvenanceSerializer):
     )
     by_kind = serializers.DictField(child=serializers.IntegerField())
     by_category = BlockSerializer(many=True, read_only=True)
+    notice = TextOrNull(help_text="What to know before using the figures; null: nothing.")
 
 
 class LandscapeView(CatalogueView):
@@ -71,4 +78,12 @@ class LandscapeView(CatalogueView):
                 ]
             )
         figures = asdict(counts)
-        return Response({**provenance, "items": figures.pop("items"), "categories": counts.categories, **figures})
+        return Response(
+            {
+                **provenance,
+                "items": figures.pop("items"),
+                "categories": counts.categories,
+                **figures,
+                "notice": str(PARTIAL) if provenance["is_built_in"] else None,
+            }
+        )

@@ -31,6 +31,7 @@ def test_landscape_counts_an_instant(get, django_assert_num_queries):
         "source": "https://github.com/cncf/landscape",
         "licence": "CC BY 4.0",
         "attribution": "By the CNCF",
+        "is_built_in": False,
         "items": 2,
         "categories": 1,
         "subcategories": 2,
@@ -49,6 +50,7 @@ def test_landscape_counts_an_instant(get, django_assert_num_queries):
                 ],
             }
         ],
+        "notice": None,
     }
 
 
@@ -63,3 +65,17 @@ def test_landscape_as_csv_has_a_row_for_each_subcategory(get):
 @pytest.mark.parametrize("query", ["as_of=tomorrow", "page=1", "as_of=2020-01-01&as_of=2021-01-01", "format=xml"])
 def test_landscape_refuses_bad_parameters(get, query):
     get(f"landscape/?{query}", status=400)
+
+
+def test_landscape_says_that_the_built_in_data_are_partial(get):
+    landscape(is_built_in=True)
+    body = get("landscape/").json()
+    assert body["is_built_in"] is True
+    assert body["notice"].startswith("These are the built-in data")
+    assert get("items/").json()["is_built_in"] is True
+
+
+def test_unknown_terms_are_null(get):
+    landscape(licence="")
+    body = get("landscape/").json()
+    assert (body["licence"], body["attribution"], body["source"]) == (None, None, "CNCF Landscape")

@@ -188,7 +188,9 @@ def test_row_counts_are_the_numbers_of_rows():
 
 
 def test_data_package_describes_each_column():
-    package = data_package(Provenance("abc", FIRST, "https://example.org", "CC BY 4.0", "Them"), url_of="/{}".format)
+    package = data_package(
+        Provenance("abc", FIRST, "https://example.org", "CC BY 4.0", "Them", "Ours"), url_of="/{}".format
+    )
 
     assert [resource["path"] for resource in package["resources"]] == [f"/{file.name}" for file in FILES]
     assert package["sources"] == [{"title": "Them", "path": "https://example.org"}]
@@ -199,3 +201,22 @@ def test_data_package_describes_each_column():
         names = [field["name"] for field in resource["schema"]["fields"]]
         assert set(resource["schema"].get("primaryKey", [])) <= set(names) == set(file.header)
         assert resource["description"] == GUARD
+
+
+def test_data_package_states_no_terms_that_nobody_said():
+    package = data_package(Provenance("abc", FIRST, "Harbour Landscape", "", "", "Harbour Landscape"), url_of=str)
+
+    assert package["title"] == "Harbour Landscape"
+    assert package["sources"] == [{"title": "Harbour Landscape"}]
+    assert "licenses" not in package
+
+
+@pytest.mark.parametrize(
+    ("licence", "described"),
+    [("Own terms", {"name": "Own terms"}), ("https://example.org/terms", {"path": "https://example.org/terms"})],
+)
+def test_data_package_takes_a_licence_that_is_not_known_as_it_is(licence, described):
+    package = data_package(Provenance("abc", FIRST, "", licence, ""), url_of=str)
+
+    assert package["licenses"] == [described]
+    assert "sources" not in package

@@ -20,6 +20,7 @@ from sources.models import ImportRun
 from sources.tasks import refresh_landscape
 from tests.landscape_repository import LandscapeRepository
 from tests.sources.importers.catalogue_dump import dump
+from tests.web.catalogue import landscape
 
 ROOT = Path(__file__).resolve().parents[2]
 FIRST = {"Platform": {"Runtime": ["Argo", {"name": "Bento", "project": "sandbox"}], "Storage": ["Cortex"]}}
@@ -268,3 +269,23 @@ def test_sections_that_an_import_brings_get_their_chinese_names(tmp_path):
     repository.commit({"CNCF Members": {"Silver": ["Example (member)"]}})
     run(repository.path)
     assert Subcategory.objects.get(name="Silver").name_zh
+
+
+@pytest.mark.django_db
+def test_operator_says_name_and_terms(repository, settings):
+    run(repository.path)
+    terms = ("name", "licence", "attribution")
+    assert Landscape.objects.values_list(*terms).get() == ("Landscape", "", "")
+
+    settings.LANDSCAPE_NAME, settings.LANDSCAPE_LICENCE = "Harbour Landscape", "CC0-1.0"
+    run(repository.path)
+
+    assert Landscape.objects.values_list(*terms).get() == ("Harbour Landscape", "CC0-1.0", "")
+
+
+@pytest.mark.django_db
+def test_built_in_data_keep_their_own_terms(settings):
+    landscape(is_built_in=True)
+    settings.LANDSCAPE_NAME = "Harbour Landscape"
+    call_command("load_content", stdout=io.StringIO())
+    assert Landscape.objects.get().name != "Harbour Landscape"

@@ -97,7 +97,7 @@ def test_file_is_compressed_for_who_takes_that(client, harbor):
 
 
 def test_head_reads_no_rows(client, harbor, django_assert_num_queries):
-    with django_assert_num_queries(4):  # data version, edition 3
+    with django_assert_num_queries(5):  # data version, edition 3, licence
         response = client.head("/data/items.csv")
 
     assert response["Content-Type"] == "text/csv; charset=utf-8"
@@ -202,3 +202,26 @@ def test_landscape_yml_is_the_landscape_of_the_day_with_its_terms(client, harbor
     assert text.startswith("# as_of: 2018-03-01T23:59:59Z\n# commit: ")
     assert "# licence: CC BY 4.0\n" in text
     assert yaml.safe_load(text)["landscape"][0]["subcategories"][0]["items"][0]["name"] == "Harbor"
+
+
+def test_terms_that_nobody_said_are_claimed_nowhere(client):
+    landscape(name="Harbour Landscape", licence="")
+    period(item("Harbor"))
+
+    answer = client.get("/data/items.csv")
+    body_of(answer)
+    document = json.loads(body_of(client.get("/data/items.json")))
+    pages = [
+        client.get(path).content.decode() for path in ("/data/", "/cite/?page=/&figure=Items", "/", "/data/map.svg")
+    ]
+
+    assert "Link" not in answer
+    assert (document["licence"], document["attribution"]) == (None, "Harbour Landscape")
+    assert [page for page in pages if "CC BY" in page or "CNCF" in page or "creativecommons" in page] == []
+    assert all("Harbour Landscape" in page for page in pages)
+
+
+def test_licence_stands_in_the_link_header(client, harbor):
+    answer = client.head("/data/items.csv")
+
+    assert answer["Link"] == '<https://creativecommons.org/licenses/by/4.0/>; rel="license"'

@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from projects import licences
 from projects.landscape_state import current_landscape
 
 register = template.Library()
@@ -50,6 +51,12 @@ class PageLanguage:
 def language_tag(code: str | None) -> str:
     """Return Django's language code as BCP 47 writes it: "zh-hans" is "zh-Hans"."""
     return LANGUAGE_TAGS.get(code or "", code or settings.LANGUAGE_CODE)
+
+
+@register.filter
+def licence_url(licence: str) -> str:
+    """Return where a licence can be read; "" where nobody knows."""
+    return licences.licence_url(licence)
 
 
 @register.simple_tag(takes_context=True)

@@ -45,8 +45,8 @@ def cite(request: HttpRequest) -> HttpResponse:
         url=request.build_absolute_uri(_lasting_address(page, edition)),
         data_day=known.committed_at.astimezone(UTC).date() if known.committed_at else None,
         commit=known.commit or "",
-        source=known.attribution or known.source,
-        licence=known.licence or "CC BY 4.0",
+        source=known.credit or _("unknown source"),
+        licence=known.licence or _("licence unknown"),
         accessed_on=timezone.now().date(),
     )
     return render(request, "figures/cite.html", {"form": form, "citation": citation, "page": page, "figure": figure})

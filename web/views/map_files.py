@@ -110,9 +110,8 @@ def _caption(edition: Edition, blocks: Sequence[PictureBlock], *, group: str) ->
         title=" · ".join(str(title) for title in titles if title),
         subtitle=_("As of %(day)s · %(items)s items, %(hosted)s of them hosted") % counts,
         footer=(
-            _("Source: %(source)s, commit %(commit)s")
-            % {"source": known.attribution or known.source or "–", "commit": known.commit or "–"},
-            _("Licence of the facts: %(licence)s") % {"licence": known.licence or "CC BY 4.0"},
+            _("Source: %(source)s, commit %(commit)s") % {"source": known.credit or "–", "commit": known.commit or "–"},
+            _("Licence of the facts: %(licence)s") % {"licence": known.licence or _("unknown")},
             _("Logos and names belong to their owners."),
         ),
     )

@@ -18,6 +18,8 @@ from sources.clients.landscape_remote import without_password
 from sources.importers.content_load import load_content
 from sources.importers.errors import ImportRefusedError
 from sources.importers.landscape_import import Imported, import_landscape, logos_are_behind, note_logos
+from sources.importers.landscape_terms import say_terms
+from sources.landscape_terms import configured_terms
 
 _TENTHS = 10
 
@@ -46,6 +48,7 @@ class Command(BaseCommand):
             )
         except (LandscapeError, ImportRefusedError) as error:
             raise CommandError(without_password(str(error))) from error
+        say_terms(configured_terms())
         self._summarise(imported, time.monotonic() - began)
         if imported.versions:
             load_content(settings.BASE_DIR / "content", now=timezone.now())

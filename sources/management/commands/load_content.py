@@ -11,7 +11,9 @@ from django.utils import timezone
 from sources.clients.content_yaml import ContentError
 from sources.importers.content_load import load_content
 from sources.importers.errors import ImportRefusedError
+from sources.importers.landscape_terms import say_terms
 from sources.importers.logo_import import import_logos
+from sources.landscape_terms import configured_terms
 from sources.logos.simple_icons import read_simple_icons
 
 
@@ -28,6 +30,7 @@ class Command(BaseCommand):
             loaded = load_content(options["directory"], now=timezone.now())
         except (ContentError, ImportRefusedError) as error:
             raise CommandError(str(error)) from error
+        say_terms(configured_terms())
         if not loaded.is_new:
             self.stdout.write("The built-in data have not changed.")
             return
