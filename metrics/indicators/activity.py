@@ -92,18 +92,19 @@ WITH step AS (
     WINDOW item AS (PARTITION BY item_id ORDER BY day)
 ), fall AS (
     SELECT item_id, start_on, end_on FROM step WHERE rise < 0
+), fallen AS (
+    SELECT DISTINCT item_id, window_days
+    FROM span JOIN fall USING (item_id)
+    WHERE series = %(series)s AND fall.start_on >= span.start_on AND fall.end_on <= span.end_on
 ), judged AS (
     SELECT span.*, end_value - start_value AS opened, end_part - start_part AS closed,
         CASE
             WHEN refusal <> '' THEN refusal
-            WHEN end_part < start_part OR EXISTS (
-                SELECT FROM fall
-                WHERE fall.item_id = span.item_id AND fall.start_on >= span.start_on AND fall.end_on <= span.end_on
-            ) THEN 'negative'
+            WHEN end_part < start_part OR fallen.item_id IS NOT NULL THEN 'negative'
             WHEN end_value = start_value THEN 'below_floor'
             ELSE ''
         END AS verdict
-    FROM span WHERE series = %(series)s
+    FROM span LEFT JOIN fallen USING (item_id, window_days) WHERE series = %(series)s
 )
 SELECT item_id, %(metric)s, window_days, %(day)s,
     CASE WHEN verdict = '' THEN closed::float8 / opened END,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
+
+from projects.querysets.items import LOGO_CONTENT
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -24,6 +26,10 @@ class IndicatorQuerySet(QuerySet["Indicator"]):
         """The figures of one metric over one window."""
         return self.filter(metric=metric, window_days=window_days)
 
+    def of_metrics(self, metrics: Collection[str]) -> Self:
+        """The figures of some metrics, over all their windows."""
+        return self.filter(metric__in=metrics)
+
     def of_items(self, item_ids: Collection[int]) -> Self:
         """The figures of some items."""
         return self.filter(item__in=item_ids)
@@ -31,6 +37,26 @@ class IndicatorQuerySet(QuerySet["Indicator"]):
     def given(self) -> Self:
         """Figures that are not refused."""
         return self.filter(value__isnull=False)
+
+    def in_category(self, slug: str) -> Self:
+        """The figures of items in one category; empty: of all."""
+        return self.filter(item__subcategory__category__slug=slug) if slug else self
+
+    def of_maturity(self, maturity: str) -> Self:
+        """The figures of hosted projects of one maturity; empty: of all items."""
+        return self.filter(item__maturity=maturity) if maturity else self
+
+    def with_least_stars(self, stars: int, day: date) -> Self:
+        """The figures of items that had at least so many stars on a day."""
+        enough = self.model.objects.filter(
+            item=OuterRef("item"), metric="stars", window_days=0, day=day, value__gte=stars
+        )
+        return self.filter(Exists(enough)) if stars else self
+
+    def with_items(self) -> Self:
+        """Load each figure's item with its place and logo."""
+        taxonomy_and_logo = self.select_related("item__subcategory__category", "item__logo")
+        return taxonomy_and_logo.defer("item__description", "item__extra", *(f"item__{name}" for name in LOGO_CONTENT))
 
     def highest_first(self) -> Self:
         """The highest figures first; equal ones by item."""

@@ -1,0 +1,96 @@
+"""What has died, or seems to have: archived items, items that left the landscape, and listed ones nobody pushes to."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from django.db.models import Exists, F, Max, OuterRef, Q, Subquery
+
+from metrics.models import Indicator, Metric, RepositoryFacts
+from metrics.momentum import ANYWHERE, Within
+from projects.models import Item, ItemKind, ItemRepository
+from projects.querysets.items import LOGO_CONTENT, ItemQuerySet
+
+# A listed item is dormant once nobody has pushed to any of its repositories for over a year.
+DORMANT_DAYS = 365
+MEMBERSHIPS = (ItemKind.MEMBER, ItemKind.PARTNER)
+
+
+@dataclass(frozen=True, slots=True)
+class Grave:
+    """An item, since when (None if nobody says), and for a dormant one the days since the latest push."""
+
+    item: Item
+    since_on: date | None
+    days_since_push: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Graves:
+    """Some of the items of one kind, and how many there are."""
+
+    total: int
+    shown: tuple[Grave, ...]
+
+
+def archived(*, within: Within = ANYWHERE, most: int = 50, offset: int = 0) -> Graves:
+    """Return listed items whose repositories are all archived, or that are archived projects; two queries.
+
+    Since the latest repository was; the latest first, undated ones last.
+    """
+    dates = RepositoryFacts.objects.filter(
+        repository__item_repositories__item=OuterRef("pk"), repository__item_repositories__is_current=True
+    )
+    latest = dates.order_by().values("repository__item_repositories__item").annotate(at=Max("archived_at")).values("at")
+    found = _narrowed(Item.objects.listed(), within).filter(_is_archived())
+    rows = _loaded(found).annotate(since=Subquery(latest)).order_by(F("since").desc(nulls_last=True), "pk")
+    shown = tuple(
+        Grave(item, _day(item.since))  # type: ignore[attr-defined]  # the annotation
+        for item in rows[offset : offset + most]
+    )
+    return Graves(found.count(), shown)
+
+
+def delisted(*, within: Within = ANYWHERE, most: int = 50, offset: int = 0) -> Graves:
+    """Return items that have left the landscape, the latest first; two queries."""
+    found = _narrowed(Item.objects.ever_listed().filter(delisted_at__isnull=False), within)
+    rows = _loaded(found).order_by("-delisted_at", "pk")[offset : offset + most]
+    return Graves(found.count(), tuple(Grave(item, _day(item.delisted_at)) for item in rows))
+
+
+def dormant(*, day: date, within: Within = ANYWHERE, most: int = 50, offset: int = 0) -> Graves:
+    """Return listed items that are not archived, but were last pushed to over a year before ``day``; two queries."""
+    alive = Item.objects.listed().exclude(_is_archived())
+    found = (
+        Indicator.objects.on(day)
+        .of_metric(Metric.DAYS_SINCE_PUSH)
+        .filter(value__gt=DORMANT_DAYS, item__in=alive)
+        .in_category(within.category)
+        .of_maturity(within.maturity)
+    )
+    rows = found.with_items().highest_first()[offset : offset + most]
+    return Graves(found.count(), tuple(_dormant(figure) for figure in rows))
+
+
+def _dormant(figure: Indicator) -> Grave:
+    return Grave(figure.item, date.fromisoformat(figure.details["start_on"]), int(figure.value or 0))
+
+
+def _is_archived() -> Q:
+    current = ItemRepository.objects.filter(item=OuterRef("pk"), is_current=True)
+    all_archived = Q(Exists(current)) & ~Q(Exists(current.exclude(repository__is_archived=True)))
+    return Q(maturity="archived") | all_archived
+
+
+def _narrowed(items: ItemQuerySet, within: Within) -> ItemQuerySet:
+    found = items.exclude(kind__in=MEMBERSHIPS)
+    if within.category:
+        found = found.in_categories([within.category])
+    return found.filter(maturity=within.maturity) if within.maturity else found
+
+
+def _loaded(items: ItemQuerySet) -> ItemQuerySet:
+    return items.select_related("subcategory__category", "logo").defer("description", "extra", *LOGO_CONTENT)
+
+
+def _day(at: datetime | None) -> date | None:
+    return at.astimezone(UTC).date() if at else None
