@@ -33,3 +33,16 @@ def in_places(text: str, places: Mapping[str, str]) -> str:
     if not places:
         return text
     return BETWEEN_PLACES.join(places.get(place, place) for place in text.split(BETWEEN_PLACES))
+
+
+def in_places_apart(before: str, after: str, places: Mapping[str, str]) -> tuple[str, str]:
+    """Translate two written places; with their English names beside them where one translation serves both."""
+    return told_apart((before, in_places(before, places)), (after, in_places(after, places)))
+
+
+def told_apart(before: tuple[str, str], after: tuple[str, str]) -> tuple[str, str]:
+    """Return the translations of two (English, translated) names, with the English beside them where they are alike."""
+    (english_before, shown_before), (english_after, shown_after) = before, after
+    if shown_before != shown_after or english_before == english_after:
+        return shown_before, shown_after
+    return f"{shown_before}（{english_before}）", f"{shown_after}（{english_after}）"

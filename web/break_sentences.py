@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.translation import ngettext
 
 from projects.models import TaxonomyBreak
-from projects.place_names import in_places
+from projects.place_names import in_places_apart
 from projects.taxonomy_breaks import BreakDay
 
 
@@ -36,7 +36,7 @@ def _day_sentence(day: BreakDay, places: Mapping[str, str]) -> str:
 
 def break_sentence(each: TaxonomyBreak, places: Mapping[str, str]) -> str:
     """Return "section renamed: A → B (53 cards)"."""
-    named = " → ".join(in_places(text, places) for text in (each.before, each.after) if text)
+    named = " → ".join(text for text in in_places_apart(each.before, each.after, places) if text)
     words = {"kind": each.get_kind_display(), "places": named, "cards": each.items}
     return (
         ngettext("%(kind)s: %(places)s (%(cards)d card)", "%(kind)s: %(places)s (%(cards)d cards)", each.items) % words

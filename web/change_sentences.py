@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from projects.maturity_steps import MATURITY_KINDS
 from projects.models import Change, ChangeKind
-from projects.place_names import in_places
+from projects.place_names import in_places_apart
 from web.templatetags.localized import in_language, maturity_label
 
 
@@ -23,7 +23,7 @@ def change_sentence(change: Change, places: Mapping[str, str]) -> str:
 
 def change_detail(change: Change, places: Mapping[str, str]) -> str:
     """Return what was before and after, "" if neither is known."""
-    before, after = in_places(change.before, places), in_places(change.after, places)
+    before, after = in_places_apart(change.before, change.after, places)
     if change.kind in MATURITY_KINDS:
         before, after = maturity_label(before), maturity_label(after)
     if change.kind == ChangeKind.ORGANIZATION:

@@ -2,7 +2,7 @@ import pytest
 from model_bakery import baker
 
 from projects.models import Category, Subcategory
-from projects.place_names import in_places, translated_places
+from projects.place_names import in_places, in_places_apart, translated_places
 
 pytestmark = pytest.mark.django_db
 
@@ -26,6 +26,22 @@ def _sections():
 )
 def test_written_places_are_named_in_chinese(written, shown):
     assert in_places(written, translated_places("zh-hans")) == shown
+
+
+def test_two_names_with_one_translation_are_told_apart():
+    runtime = Category.objects.get(name="Runtime")
+    baker.make(Subcategory, category=runtime, name="Container Service", name_zh="容器服务")
+    places = translated_places("zh-hans")
+    assert in_places_apart("Runtime / Container Service", "Runtime / PaaS/Container Service", places) == (
+        "运行时 / 容器服务（Runtime / Container Service）",
+        "运行时 / 容器服务（Runtime / PaaS/Container Service）",
+    )
+    assert in_places_apart("Runtime / Container Service", "Runtime / Network", places) == (
+        "运行时 / 容器服务",
+        "运行时 / Network",
+    )
+    assert in_places_apart("Runtime", "Runtime", places) == ("运行时", "运行时")
+    assert in_places_apart("", "Runtime", places) == ("", "运行时")
 
 
 def test_english_needs_no_query(django_assert_num_queries):
