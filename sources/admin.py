@@ -5,9 +5,9 @@ from typing import TypeVar
 from django.contrib import admin
 from django.http import HttpRequest
 
-from sources.models import ImportNotice, ImportRun
+from sources.models import ImportNotice, ImportRun, MetricsRun, RepositoryFetch
 
-RunRow = TypeVar("RunRow", ImportRun, ImportNotice)
+RunRow = TypeVar("RunRow", ImportRun, ImportNotice, MetricsRun, RepositoryFetch)
 
 
 class ReadOnlyAdmin(admin.ModelAdmin[RunRow]):
@@ -40,3 +40,24 @@ class ImportNoticeAdmin(ReadOnlyAdmin[ImportNotice]):
     list_filter = ["kind"]
     search_fields = ["subject", "detail"]
     ordering = ["kind", "subject", "pk"]
+
+
+@admin.register(MetricsRun)
+class MetricsRunAdmin(ReadOnlyAdmin[MetricsRun]):
+    """Metrics runs, newest first."""
+
+    list_display = ["started_at", "kind", "day", "status", "requests", "points", "finished_at", "message"]
+    list_filter = ["kind", "status"]
+    ordering = ["-started_at", "-pk"]
+
+
+@admin.register(RepositoryFetch)
+class RepositoryFetchAdmin(ReadOnlyAdmin[RepositoryFetch]):
+    """What became of each repository in each run."""
+
+    list_display = ["run", "repository", "state", "problem", "message", "attempts", "finished_at"]
+    list_filter = ["state", "problem"]
+    list_select_related = ["run", "repository"]
+    search_fields = ["repository__full_name"]
+    ordering = ["-run_id", "pk"]
+    show_full_result_count = False

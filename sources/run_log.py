@@ -1,12 +1,15 @@
 """The log of runs as pages read it."""
 
 from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import PurePath
 
+from django.conf import settings
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from sources.models import ImportNotice, ImportRun
+from sources.models import FetchState, ImportNotice, ImportRun, MetricsRun, RepositoryFetch, RunKind, RunStatus
 
 # What an import counts, in words; a count without a word shows under its own name.
 COUNT_LABELS = {
@@ -45,3 +48,46 @@ def notices(kind: str = "") -> QuerySet[ImportNotice]:
 def notice_counts() -> Counter[str]:
     """Count the notices by kind; one query."""
     return Counter(dict(ImportNotice.objects.order_by().values_list("kind").annotate(n=Count("pk"))))
+
+
+class MetricsStanding(StrEnum):
+    """How measuring stands."""
+
+    NO_TOKEN = "no_token"  # noqa: S105 - a state
+    NOT_YET = "not_yet"
+    RUNNING = "running"
+    PAUSED = "paused"
+    DONE = "done"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class MetricsState:
+    """How measuring stands, and the newest whole nightly run, None before the first; its message says what is wrong."""
+
+    standing: MetricsStanding
+    run: MetricsRun | None
+
+
+def metrics_state() -> MetricsState:
+    """Return how measuring stands; one query."""
+    whole = MetricsRun.objects.filter(kind=RunKind.NIGHTLY, is_partial=False)
+    run = whole.order_by("-started_at", "-pk").first()
+    if not settings.GITHUB_TOKEN.strip():
+        return MetricsState(MetricsStanding.NO_TOKEN, run)
+    if run is None:
+        return MetricsState(MetricsStanding.NOT_YET, None)
+    if run.status == RunStatus.RUNNING:
+        return MetricsState(MetricsStanding.PAUSED if run.paused_until else MetricsStanding.RUNNING, run)
+    return MetricsState(MetricsStanding.DONE if run.status == RunStatus.DONE else MetricsStanding.FAILED, run)
+
+
+def recent_metrics_runs(most: int) -> QuerySet[MetricsRun]:
+    """Return the last runs that measured, newest first."""
+    return MetricsRun.objects.order_by("-started_at", "-pk")[:most]
+
+
+def unmeasured(run: MetricsRun) -> QuerySet[RepositoryFetch]:
+    """Return the repositories a run could not measure, each with its problem."""
+    met = run.fetches.filter(state=FetchState.PROBLEM).select_related("repository")
+    return met.order_by("problem", "repository__full_name", "pk")

@@ -12,8 +12,8 @@ from sources.models import FetchState, MetricsRun, RepositoryFetch
 LEASE = timedelta(seconds=30)
 LARGEST = 50
 # Requests of no use after which a repository is given up for this run; the last ones ask for it alone.
-MOST_ATTEMPTS = 8
-LONGEST_BACKOFF = timedelta(minutes=2)
+MOST_ATTEMPTS = 12
+LONGEST_BACKOFF = timedelta(seconds=30)
 FIRST_BACKOFF = timedelta(seconds=1)
 
 
@@ -49,7 +49,7 @@ def company(attempts: int, size: int) -> int:
 
 def backoff(attempts: int) -> timedelta:
     """Return how long to leave a repository alone after its ``attempts``-th failure."""
-    return min(FIRST_BACKOFF * (1 << min(attempts, 10)), LONGEST_BACKOFF)
+    return min(FIRST_BACKOFF * (1 << min(attempts - 1, 10)), LONGEST_BACKOFF)
 
 
 def next_due(run: MetricsRun, now: datetime) -> datetime | None:

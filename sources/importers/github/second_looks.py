@@ -1,6 +1,6 @@
 """What is asked of one repository alone before its answer counts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -15,7 +15,7 @@ from sources.clients.github import (
 )
 from sources.clients.github.lookups import RepositoryIdentity
 from sources.importers.github.access import Github
-from sources.importers.github.falls import unbelieved_falls
+from sources.importers.github.falls import LEAST_COUNT, unbelieved_falls
 from sources.importers.github.findings import Finding
 
 # One step stays short; what is left over is asked in the next.
@@ -23,34 +23,48 @@ MOST_LOOKS = 25
 # A figure that can never be null and fails again and again is left out, so that the others can be read.
 ATTEMPTS_BEFORE_LEAVING_OUT = 3
 MOST_LEFT_OUT = 5
+# Two repositories do not fall in one night by chance: then small counts of the same batch are doubted too.
+SUSPICIOUS_FALLS = 2
 
 
 def look_again(
-    findings: Iterable[Finding], latest: Mapping[int, RepositorySnapshot], *, github: Github, day: date
+    findings: Sequence[Finding], latest: Mapping[int, RepositorySnapshot], *, github: Github, day: date
 ) -> None:
     """Confirm what is not found, refused in part, or fallen; what a limit cuts off is left for a later step."""
     looks = 0
     is_limited = False
+    least_count = _least_count(findings, latest)
     for finding in findings:
-        if not _needs_look(finding, latest):
+        if not _needs_look(finding, latest, least_count):
             continue
         if is_limited or looks >= MOST_LOOKS:
             finding.forget()
             continue
         looks += 1
         try:
-            _look(finding, latest, github, day)
+            _look(finding, github, day)
         except RateLimitedError:
             is_limited = True
             finding.forget()
 
 
-def _needs_look(finding: Finding, latest: Mapping[int, RepositorySnapshot]) -> bool:
+def _least_count(findings: Sequence[Finding], latest: Mapping[int, RepositorySnapshot]) -> int:
+    fallen = [finding for finding in findings if _has_fallen(finding, latest, LEAST_COUNT)]
+    return 0 if len(fallen) >= SUSPICIOUS_FALLS else LEAST_COUNT
+
+
+def _has_fallen(finding: Finding, latest: Mapping[int, RepositorySnapshot], least_count: int) -> bool:
+    """Tell whether a count fell beyond belief; another repository's counts do not fall, they begin."""
+    known, answer = finding.repository.github_id, finding.answer
+    if answer is None or (known is not None and answer.database_id is not None and known != answer.database_id):
+        return False
+    return bool(unbelieved_falls(answer, latest.get(finding.repository.pk), least_count=least_count))
+
+
+def _needs_look(finding: Finding, latest: Mapping[int, RepositorySnapshot], least_count: int) -> bool:
     if finding.problem is not None:
         return finding.problem.kind == ProblemKind.NOT_FOUND or _is_left_out_next(finding, finding.problem)
-    if finding.answer is None:
-        return False
-    return bool(_is_same(finding) and unbelieved_falls(finding.answer, latest.get(finding.repository.pk)))
+    return _has_fallen(finding, latest, least_count)
 
 
 def _is_left_out_next(finding: Finding, problem: RepositoryProblem) -> bool:
@@ -58,16 +72,14 @@ def _is_left_out_next(finding: Finding, problem: RepositoryProblem) -> bool:
     return bool(problem.field) and is_patience_over and problem.kind != ProblemKind.RATE_LIMITED
 
 
-def _look(finding: Finding, latest: Mapping[int, RepositorySnapshot], github: Github, day: date) -> None:
-    if finding.problem is not None and finding.problem.kind == ProblemKind.NOT_FOUND:
+def _look(finding: Finding, github: Github, day: date) -> None:
+    if finding.answer is not None:
+        finding.take(_single(github, github.client.fetch_by_ids([finding.answer.node_id], day=day)))
+        finding.method = SnapshotMethod.CONFIRMED
+    elif finding.problem is not None and finding.problem.kind == ProblemKind.NOT_FOUND:
         _check_gone(finding, github, day)
     elif finding.problem is not None:
         _leave_out_refused(finding, finding.problem, github, day)
-    if finding.answer is None or not _is_same(finding):
-        return
-    if unbelieved_falls(finding.answer, latest.get(finding.repository.pk)):
-        finding.take(_single(github, github.client.fetch_by_ids([finding.answer.node_id], day=day)))
-        finding.method = SnapshotMethod.CONFIRMED
 
 
 def _check_gone(finding: Finding, github: Github, day: date) -> None:
@@ -121,9 +133,3 @@ def _single(
         raise RateLimitedError(batch.pause)
     found: list[RepositoryAnswer | RepositoryProblem] = [*batch.answers.values(), *batch.problems.values()]
     return found[0]
-
-
-def _is_same(finding: Finding) -> bool:
-    """Whether the answer is of the repository that was known; another one's counts do not fall, they begin."""
-    known, answer = finding.repository.github_id, finding.answer
-    return answer is None or known is None or answer.database_id is None or known == answer.database_id
