@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from projects.trends import TimeAxis
+    from web.charts.lines import LineChart
 
 PLOT_HEIGHT = 190  # pixels
 
@@ -49,7 +50,7 @@ class TrendChart:
     """A drawing with all that stands around it; ``plot`` is None for less than two days."""
 
     columns: tuple[Column, ...]
-    plot: AreaChart | BarChart | None
+    plot: AreaChart | BarChart | LineChart | None
     day_ticks: tuple[Tick, ...]
     marks: tuple[Mark, ...]
     readings: tuple[Reading, ...]

@@ -11,6 +11,7 @@ from web.views import (
     design,
     feeds,
     figures,
+    item_curves,
     item_panel,
     items,
     map,  # noqa: A004  (the page, not the builtin)
@@ -40,6 +41,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("map/organizations/", map.organization_options, name="organization_options"),
     path("items/<slug:slug>/", items.item_detail, name="item_detail"),
     path("items/<slug:slug>/panel/", item_panel.item_panel, name="item_panel"),
+    path("items/<slug:slug>/curves/", item_curves.item_curves, name="item_curves"),
+    path("items/<slug:slug>/curves.csv", item_curves.item_curves_csv, name="item_curves_csv"),
+    path("items/<slug:slug>/years.csv", item_curves.item_activity_csv, name="item_activity_csv"),
+    path("items/<slug:slug>/maintainers.csv", item_curves.item_maintainers_csv, name="item_maintainers_csv"),
     path("theme/", theme.theme, name="theme"),
     path("accounts/", include("web.urls_accounts")),
     path("data/", data_files.data, name="data"),

@@ -20,6 +20,10 @@ class RepositorySnapshotQuerySet(QuerySet["RepositorySnapshot"]):
         """The snapshots of one repository, oldest first."""
         return self.filter(repository=repository).order_by("day")
 
+    def of_item(self, item_id: int) -> Self:
+        """The snapshots of every repository that an item's card names or named."""
+        return self.filter(repository__item_repositories__item=item_id)
+
     def between(self, first: date | None, last: date | None) -> Self:
         """Snapshots from ``first`` to ``last``, both included; None leaves that side open."""
         found = self

@@ -1,0 +1,204 @@
+"""The curves of an item: never bridged, marked, with the same numbers as a table and as a file."""
+
+import csv
+import re
+from datetime import UTC, date, datetime
+from xml.etree import ElementTree
+
+import pytest
+from model_bakery import baker
+
+from metrics.models import ActivityWindow, MaintainerShare, RepositoryEvent, RepositorySnapshot
+from projects.models import ItemRepository, Repository, Source
+from tests.web.catalogue import change, instant, item, landscape, version
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _landscape():
+    landscape()
+    version()
+
+
+@pytest.fixture
+def linkerd():
+    return item("Linkerd", maturity="graduated")
+
+
+def repository(of, name, **values):
+    made = baker.make(Repository, url=f"https://github.com/{name}", host="github.com", full_name=name)
+    baker.make(ItemRepository, item=of, repository=made, **({"is_current": True, "is_primary": True} | values))
+    return made
+
+
+def measure(of, day, **counts):
+    at = datetime.fromisoformat(f"{day}T23:59:59Z")
+    RepositorySnapshot.objects.create(repository=of, day=day, observed_at=at, method="graphql", **counts)
+
+
+def source(url="https://example.org/figures"):
+    return baker.make(Source, url=url, title="Figures", licence="Apache-2.0", retrieved_on=date(2026, 8, 1))
+
+
+def year(of, number, **values):
+    start, end = date(number, 1, 1), date(number + 1, 1, 1)
+    values = {"authors": 10, "commits": 100, "pull_requests": 50} | values
+    found = Source.objects.first() or source()
+    ActivityWindow.objects.create(
+        project_name=of.name, item=of, period_start=start, period_end=end, source=found, **values
+    )
+
+
+def stars_of(response):
+    return next(curve for curve in response.context["curves"] if curve.count == "stars")
+
+
+def rows(client, path):
+    response = client.get(path)
+    return list(csv.DictReader(b"".join(response.streaming_content).decode().splitlines()))
+
+
+def test_curves_draw_each_repository_by_itself_and_mark_the_swap(client, linkerd):
+    old = repository(linkerd, "linkerd/linkerd", is_current=False)
+    new = repository(linkerd, "linkerd/linkerd2")
+    for day, stars in (("2019-01-01", 100), ("2019-01-02", 110)):
+        measure(old, day, stars=stars)
+    for day, stars in (("2019-01-03", 40), ("2019-01-04", 50)):
+        measure(new, day, stars=stars)
+    curve = stars_of(client.get("/items/linkerd/curves/"))
+    assert [line.path for line in curve.chart.plot.lines] == ["M0 333.3L333.3 266.7", "M666.7 733.3L1000 666.7"]
+    assert [(mark.day, mark.text) for mark in curve.chart.marks] == [
+        (date(2019, 1, 3), "another repository: linkerd/linkerd2")
+    ]
+    assert [reading.shown for reading in curve.chart.readings] == [
+        ("100", "–"), ("110", "–"), ("–", "40"), ("–", "50")
+    ]  # fmt: skip
+
+
+def test_curves_lead_over_neither_unknown_counts_nor_long_gaps(client, linkerd):
+    own = repository(linkerd, "linkerd/linkerd")
+    for day, stars in (("2019-01-01", 10), ("2019-02-01", None), ("2019-03-01", 12), ("2020-03-01", 14)):
+        measure(own, day, stars=stars, missing={} if stars else {"stars": "source_error"})
+    curve = stars_of(client.get("/items/linkerd/curves/?interval=day"))
+    assert curve.chart.plot.lines[0].path.count("M") == 3
+    assert "L" not in curve.chart.plot.lines[0].path
+    assert curve.chart.readings[1].shown == ("unknown",)
+
+
+def test_curves_mark_events_and_steps_of_maturity(client, linkerd):
+    own = repository(linkerd, "linkerd/linkerd")
+    measure(own, "2019-01-01", stars=10)
+    measure(own, "2019-03-01", stars=12)
+    at = datetime(2019, 2, 1, tzinfo=UTC)
+    RepositoryEvent.objects.create(repository=own, at=at, kind="relicensed", before="MIT", after="BUSL-1.1")
+    RepositoryEvent.objects.create(repository=own, at=at, kind="topics", after="mesh")
+    change(linkerd, "promoted", instant(2019, 2, 10), before="incubating", after="graduated")
+    change(linkerd, "moved", instant(2019, 2, 12))
+    assert [mark.text for mark in stars_of(client.get("/items/linkerd/curves/")).chart.marks] == [
+        "linkerd/linkerd: licence changed (MIT → BUSL-1.1)",
+        "promoted (incubating → graduated)",
+    ]
+
+
+def test_curves_as_of_a_day_know_nothing_later(client, linkerd):
+    own = repository(linkerd, "linkerd/linkerd")
+    measure(own, "2019-01-01", stars=10)
+    measure(own, "2019-03-01", stars=12)
+    year(linkerd, 2020)
+    context = client.get("/items/linkerd/curves/?as_of=2019-02-01").context
+    assert [reading.shown for reading in context["curves"][0].chart.readings] == [("10",)]
+    assert context["activity"] is None
+
+
+def test_unreliable_years_are_another_line(client, linkerd):
+    year(linkerd, 2023)
+    year(linkerd, 2024, is_event_based_unreliable=True)
+    activity = client.get("/items/linkerd/curves/").context["activity"]
+    lines = {curve.count: [column.key for column in curve.chart.columns] for curve in activity.curves}
+    assert lines == {"authors": ["line-1"], "commits": ["line-1"], "pull_requests": ["line-1", "doubtful"]}
+    assert activity.rows[0].cells[:3] == ((10, False), (100, False), (50, True))
+
+
+def test_maintainers_without_an_employer_are_unknown(client, linkerd):
+    published = source()
+    for day, employer, count in (
+        (date(2025, 1, 1), "Old", 9),
+        (date(2026, 1, 1), "Buoyant", 6),
+        (date(2026, 1, 1), "", 2),
+    ):
+        MaintainerShare.objects.create(
+            project_name="Linkerd", item=linkerd, as_of=day, employer=employer, maintainers=count, source=published
+        )
+    found = client.get("/items/linkerd/curves/").context["maintainers"]
+    assert [(each.employer, each.maintainers, each.share) for each in found.employers] == [("Buoyant", 6, 0.75)]
+    assert (found.unknown, found.total) == (2, 8)
+    assert rows(client, "/items/linkerd/maintainers.csv") == [
+        {"as_of": "2026-01-01", "employer": "Buoyant", "maintainers": "6"},
+        {"as_of": "2026-01-01", "employer": "", "maintainers": "2"},
+    ]
+
+
+def test_curves_csv_gives_each_point_with_its_method(client, linkerd):
+    measure(repository(linkerd, "linkerd/linkerd"), "2019-01-01", stars=10)
+    assert rows(client, "/items/linkerd/curves.csv?count=stars&interval=day") == [
+        {
+            "day": "2019-01-01",
+            "repository": "linkerd/linkerd",
+            "value": "10",
+            "reason": "",
+            "method": "graphql",
+            "observed_at": "2019-01-01T23:59:59+00:00",
+            "break": "",
+        }
+    ]
+    assert rows(client, "/items/linkerd/curves.csv?count=forks") == []
+
+
+def test_years_csv_names_the_unreliable_counts(client, linkerd):
+    year(linkerd, 2024, is_event_based_unreliable=True)
+    (row,) = rows(client, "/items/linkerd/years.csv")
+    assert (row["period_end"], row["authors"], row["issues"]) == ("2025-01-01", "10", "")
+    assert row["unreliable"] == "pull_requests issues comments activity pushes"
+
+
+def test_item_page_loads_its_curves_later_and_links_to_them(client, linkerd):
+    repository(linkerd, "linkerd/linkerd")
+    content = client.get("/items/linkerd/").content.decode()
+    assert 'hx-get="/items/linkerd/curves/" hx-trigger="revealed"' in content
+    assert '<a href="/items/linkerd/curves/">' in content
+
+
+def test_curves_are_a_page_or_a_fragment(client, linkerd):
+    measure(repository(linkerd, "linkerd/linkerd"), "2019-01-01", stars=10)
+    assert "<html" in client.get("/items/linkerd/curves/").content.decode()
+    fragment = client.get("/items/linkerd/curves/", headers={"HX-Request": "true"}).content.decode()
+    assert fragment.strip().startswith('<section id="item-curves"')
+    assert "<h1>Linkerd 的曲线</h1>" in client.get("/zh-hans/items/linkerd/curves/").content.decode()
+
+
+def test_curves_of_nothing_measured_say_so(client, linkerd):
+    content = client.get("/items/linkerd/curves/?interval=century").content.decode()
+    assert "No repository of this item was measured yet." in content
+
+
+def test_drawings_are_well_formed(client, linkerd):
+    own = repository(linkerd, "linkerd/linkerd")
+    measure(own, "2019-01-01", stars=10, contributors=2)
+    measure(own, "2019-03-01", stars=12, contributors=3)
+    year(linkerd, 2023)
+    year(linkerd, 2024)
+    content = client.get("/items/linkerd/curves/").content.decode()
+    drawings = [ElementTree.fromstring(svg) for svg in re.findall(r'<svg class="chart.*?\n</svg>', content, re.DOTALL)]  # noqa: S314
+    assert len(drawings) == 5
+
+
+@pytest.mark.parametrize("repositories", [1, 3])
+def test_curves_ask_as_often_for_three_repositories(client, linkerd, repositories, django_assert_num_queries):
+    for number in range(repositories):
+        own = repository(linkerd, f"a/{number}", is_primary=number == 0)
+        measure(own, "2019-01-01", stars=10, contributors=1)
+        year(linkerd, 2020 + number)
+    client.get("/items/linkerd/curves/")
+    with django_assert_num_queries(17):
+        client.get("/items/linkerd/curves/")
