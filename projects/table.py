@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from projects.models import StageDeclaration
-from projects.querysets.items import MATURITY_PLACES, OTHER_WORDS_PLACE
+from projects.models import ItemKind, StageDeclaration
+from projects.name_order import name_order
+from projects.querysets.items import MATURITY_PLACES, OTHER_WORDS_PLACE, maturity_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -77,7 +77,7 @@ COLUMNS = {column.key: column for column in (
     TableColumn("maturity", _("Maturity"), "maturity", CellKind.MATURITY, is_default=True),
     TableColumn("organization", _("Organization"), "organization__name", CellKind.ORGANIZATION, is_default=True),
     TableColumn("kind", _("Kind"), "kind", CellKind.KIND),
-    TableColumn("license", _("Licence"), "license", is_default=True),
+    TableColumn("license", _("Licence"), "license"),
     TableColumn("repository", _("Repository"), "repository_url", CellKind.ADDRESS),
     TableColumn("homepage", _("Homepage"), "homepage_url", CellKind.ADDRESS, expression=_said("homepage_url")),
     TableColumn("country", _("Country"), "organization__country"),
@@ -94,6 +94,8 @@ COLUMNS = {column.key: column for column in (
 )}
 # fmt: on
 DEFAULT_COLUMNS = tuple(column.key for column in COLUMNS.values() if column.is_default)
+# Kinds in the order in which an analyst looks for them, after what is hosted.
+KIND_PLACES = {ItemKind.OPEN_SOURCE: 0, ItemKind.PRODUCT: 0, ItemKind.PARTNER: 1, ItemKind.MEMBER: 2}
 # What links and translations beside the values need.
 COMPANIONS = (
     "item__slug",
@@ -112,13 +114,17 @@ def table_rows(
 ) -> QuerySet[ItemPeriod, dict[str, Any]]:
     """Return the rows of periods as dictionaries: the columns' paths, then ``COMPANIONS``.
 
-    ``sort`` is a column's key, with "-" before it for descending; what is unknown comes last either way.
+    ``sort`` is a column's key, with "-" before it for descending; what is unknown comes last either way. "" is hosted
+    projects first, the furthest before others, then what else is software, and members last.
     """
     chosen = [COLUMNS[key] for key in columns]
-    sorted_by = COLUMNS[sort.removeprefix("-")]
-    wanted = {column.path: column for column in (*chosen, sorted_by)}
+    sorted_by = COLUMNS.get(sort.removeprefix("-"))
+    wanted = {column.path: column for column in (*chosen, sorted_by) if column}
     expressions = {path: column.expression(instant) for path, column in wanted.items() if column.expression}
-    rows = periods.annotate(**expressions).order_by(*_order(sorted_by, descending=sort.startswith("-")))
+    rows = periods.annotate(**expressions)
+    order = _order(sorted_by, descending=sort.startswith("-")) if sorted_by else (maturity_place(), _kind_place())
+    rows = rows.order_by(*order, name_order(), "item__slug")
+
     values: QuerySet[ItemPeriod, dict[str, Any]] = rows.values(
         *dict.fromkeys([*(column.path for column in chosen), *COMPANIONS])
     )
@@ -136,9 +142,13 @@ def _order(column: TableColumn, *, descending: bool) -> tuple[Any, ...]:
     elif column.shown_as == CellKind.DAY:
         key = F(column.path)
     else:
-        key = Case(When(**{column.path: ""}, then=None), default=Lower(column.path))
+        key = Case(When(**{column.path: ""}, then=None), default=name_order(column.path))
     order = key.desc(nulls_last=True) if descending else key.asc(nulls_last=True)
-    return order, Lower("name"), "item__slug"
+    return (order,)
+
+
+def _kind_place() -> Case:
+    return Case(*(When(kind=kind, then=Value(place)) for kind, place in KIND_PLACES.items()), default=Value(0))
 
 
 def _ladder_place() -> Case:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db.models import Q, QuerySet
-from django.db.models.functions import Lower
+
+from projects.name_order import name_order
 
 if TYPE_CHECKING:
     from projects.models.organizations import Organization  # noqa: F401  (the type parameter below)
@@ -24,7 +25,7 @@ class OrganizationQuerySet(QuerySet["Organization"]):
 
     def by_name(self) -> Self:
         """In order of names, whatever the case."""
-        return self.order_by(Lower("name"), "pk")
+        return self.order_by(name_order(), "pk")
 
     def known_countries(self) -> list[str]:
         """The codes of all countries that an organization is known to have its seat in; one query."""

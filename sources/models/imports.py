@@ -44,7 +44,7 @@ class ImportNotice(models.Model):
         LOGO = "logo", _("logo left out")
         PLACEMENT = "placement", _("second path to a place that does not exist")
         REPOSITORY = "repository", _("address that is no repository")
-        DUPLICATE = "duplicate", _("name that stands twice")
+        DUPLICATE = "duplicate", _("name that several cards carry")
         VALUE = "value", _("value left out")
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)

@@ -43,18 +43,33 @@ def csv_rows(client, query=""):
 @pytest.mark.parametrize(
     ("sort", "expected"),
     [
-        ("", ["Arch", "Box", "Dough", "etcd"]),
+        ("", ["etcd", "Box", "Arch", "Dough"]),
+        ("name", ["Arch", "Box", "Dough", "etcd"]),
         ("-name", ["etcd", "Dough", "Box", "Arch"]),
         ("maturity", ["etcd", "Box", "Arch", "Dough"]),
         ("-maturity", ["Arch", "Box", "etcd", "Dough"]),
         ("license", ["etcd", "Arch", "Box", "Dough"]),
         ("-license", ["etcd", "Arch", "Box", "Dough"]),
         ("category", ["Box", "Dough", "etcd", "Arch"]),
-        ("nonsense", ["Arch", "Box", "Dough", "etcd"]),
+        ("nonsense", ["etcd", "Box", "Arch", "Dough"]),
     ],
 )
 def test_table_sorts_by_any_column_with_the_unknown_last(client, rows, sort, expected):
     assert names(client.get(f"/table/?sort={sort}")) == expected
+
+
+def test_table_shows_software_before_partners_and_members(client):
+    version()
+    for name, kind in (("Alpha", "member"), ("Beta", "partner"), ("Gamma", "product"), ("Delta", "open_source")):
+        period(item(name, kind=kind))
+    assert names(client.get("/table/")) == ["Delta", "Gamma", "Beta", "Alpha"]
+
+
+def test_table_sorts_names_without_regard_to_case_and_accents(client):
+    version()
+    for name in ("Zulu", "Ænix", "alpha", "Äther", "beta"):
+        period(item(name, slug=f"s-{name.encode().hex()}"))
+    assert names(client.get("/table/?sort=name")) == ["Ænix", "alpha", "Äther", "beta", "Zulu"]
 
 
 @pytest.mark.parametrize("key", COLUMNS)
@@ -74,12 +89,12 @@ def test_table_marks_the_sorted_column_and_links_its_reverse(client, rows):
     ("query", "expected"),
     [
         ("kind=product", ["Dough"]),
-        ("maturity=graduated&maturity=sandbox", ["Box", "etcd"]),
+        ("maturity=graduated&maturity=sandbox", ["etcd", "Box"]),
         ("category=wasm", ["Arch"]),
         ("organization=makers", ["etcd"]),
         ("has_repository=true", ["Box"]),
-        ("delisted=on", ["Arch", "Box", "Dough", "etcd", "Gone"]),
-        ("as_of=2019-01-01", ["Arch", "Box", "Dough", "etcd", "Gone"]),
+        ("delisted=on", ["etcd", "Box", "Arch", "Dough", "Gone"]),
+        ("as_of=2019-01-01", ["etcd", "Box", "Arch", "Dough", "Gone"]),
         ("as_of=2017-01-01", []),
         ("q=etc", ["etcd"]),
     ],

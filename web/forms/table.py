@@ -30,7 +30,7 @@ class TableForm(AsOfForm):
         required=False,
         label=_("Rows"),
     )
-    delisted = forms.BooleanField(required=False, label=_("With those that left"))
+    delisted = forms.BooleanField(required=False, label=_("Include items that left the landscape"))
 
     @property
     def columns(self) -> list[str]:
@@ -40,8 +40,8 @@ class TableForm(AsOfForm):
 
     @property
     def order(self) -> str:
-        """The column to sort by, with "-" for descending; the name if none is chosen."""
-        return self.cleaned_data.get("sort") or "name"
+        """The column to sort by, with "-" for descending; "" if none is chosen."""
+        return self.cleaned_data.get("sort") or ""
 
     @property
     def page_size(self) -> int:
