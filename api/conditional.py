@@ -15,7 +15,7 @@ from rest_framework.request import Request
 
 from projects.data_version import current_data_version
 
-CODE_DIRECTORIES = ("api", "projects")
+CODE_DIRECTORIES = ("api", "metrics", "projects", "sources")
 
 
 @lru_cache(maxsize=1)
@@ -28,8 +28,8 @@ def code_version() -> str:
     return digest.hexdigest()[:12]
 
 
-def etag_of(request: Request) -> str:
-    """Return the ETag of an answer; one query.
+def etag_of(request: Request, further_version: str = "") -> str:
+    """Return the ETag of an answer; one query. ``further_version`` is of data that the data version does not watch.
 
     It is weak: ``as_of`` without a parameter names the moment of asking, which is no other answer.
     """
@@ -38,16 +38,20 @@ def etag_of(request: Request) -> str:
         code_version(),
         str(request.accepted_renderer.format),
         request.build_absolute_uri(),
+        further_version,
     ]
     return f'W/"{hashlib.sha256("|".join(parts).encode()).hexdigest()[:24]}"'
 
 
 def answers_conditionally(handler: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Let a view's handler answer 304 from the data version alone, before any other work."""
+    """Let a view's handler answer 304 from the data version alone, before any other work.
+
+    A view with a ``further_version()`` shows what the data version does not watch.
+    """
 
     @functools.wraps(handler)
     def wrapped(view: Any, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        etag = etag_of(request)
+        etag = etag_of(request, view.further_version() if hasattr(view, "further_version") else "")
         response: HttpResponseBase | None = get_conditional_response(request._request, etag=etag)  # noqa: SLF001
         if not isinstance(response, HttpResponse):
             response = handler(view, request, *args, **kwargs)

@@ -13,14 +13,16 @@ from django.db.models import F, OrderBy, Q, QuerySet
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
-from rest_framework import exceptions
+from rest_framework import exceptions, pagination
 from rest_framework.request import Request
 from rest_framework.utils.urls import replace_query_param
+from rest_framework.views import APIView
 
 from api.pagination import positive_number
 
 CURSOR_PARAMETERS = frozenset({"cursor", "page_size"})
 LONGEST_CURSOR = 600
+CURSOR_DESCRIPTION = "From the `next` of the page before."
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +100,31 @@ class CursorPaging:
         """Its parameters for the description."""
         size = f"Rows on a page: 1 to {self.largest_size}, {self.default_size} unless told."
         return [
-            OpenApiParameter("cursor", OpenApiTypes.STR, description="From the `next` of the page before."),
+            OpenApiParameter("cursor", OpenApiTypes.STR, description=CURSOR_DESCRIPTION),
             OpenApiParameter("page_size", OpenApiTypes.INT, description=size),
         ]
+
+
+class CursorPagination(pagination.BasePagination):
+    """Describes the pages of ``CursorPaging`` where a list's description is drawn from its view."""
+
+    paging = CursorPaging()
+
+    def get_schema_operation_parameters(self, view: APIView) -> list[dict[str, Any]]:
+        return [
+            {
+                "name": each.name,
+                "in": "query",
+                "required": False,
+                "description": each.description,
+                "schema": {"type": "string" if each.name == "cursor" else "integer"},
+            }
+            for each in self.paging.parameters()
+        ]
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        following = {"type": "string", "format": "uri", "nullable": True}
+        return {"type": "object", "required": ["next", "results"], "properties": {"next": following, "results": schema}}
 
 
 class BadCursorError(exceptions.ValidationError):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django_filters import DateFilter, Filter, MultipleChoiceFilter
+from django_filters import DateFilter, Filter, MultipleChoiceFilter, NumberFilter
 from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiFilterExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
@@ -55,6 +55,8 @@ def filter_parameter(name: str, each: Filter) -> dict[str, Any]:
     schema: dict[str, Any] = {"type": "string"}
     if isinstance(each, DateFilter):
         schema["format"] = "date"
+    if isinstance(each, NumberFilter):
+        schema["type"] = "integer"
     if choices := each.extra.get("choices"):
         # Other foundations have other words than the usual ones.
         usual = [str(value) for value, _label in choices]

@@ -19,6 +19,8 @@ NAMES = {
     "repositories": "repository-list",
     "changes": "change-list",
     "landscape": "landscape",
+    "indicators": "indicator-list",
+    "runs": "run-list",
 }
 
 

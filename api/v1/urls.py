@@ -5,6 +5,7 @@ from rest_framework.routers import SimpleRouter
 
 from api.v1.categories import CategoryViewSet
 from api.v1.changes import ChangeViewSet
+from api.v1.indicators import IndicatorViewSet
 from api.v1.item_metrics import ItemMetricsView
 from api.v1.items import ItemViewSet
 from api.v1.landscape import LandscapeView
@@ -12,6 +13,7 @@ from api.v1.organizations import OrganizationViewSet
 from api.v1.projects import ProjectViewSet
 from api.v1.repositories import RepositoryViewSet
 from api.v1.root import RootView
+from api.v1.runs import RunViewSet
 from api.v1.snapshots import SnapshotListView
 
 router = SimpleRouter()
@@ -21,6 +23,8 @@ router.register("categories", CategoryViewSet, basename="category")
 router.register("organizations", OrganizationViewSet, basename="organization")
 router.register("repositories", RepositoryViewSet, basename="repository")
 router.register("changes", ChangeViewSet, basename="change")
+router.register("indicators", IndicatorViewSet, basename="indicator")
+router.register("runs", RunViewSet, basename="run")
 
 urlpatterns = [
     path("", RootView.as_view(), name="root"),

@@ -1,0 +1,52 @@
+"""What lists paged by a cursor have in common."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.conditional import answers_conditionally
+from api.cursors import CURSOR_PARAMETERS, CursorPagination, Key
+from api.filter_backends import FilterSetBackend
+from api.v1.viewsets import CatalogueViewSet
+
+
+class LogViewSet(CatalogueViewSet):
+    """A list of what happened or was computed, paged by a cursor; it takes no ``as_of``."""
+
+    pagination_class = CursorPagination  # type: ignore[assignment]  # pages by a cursor, not by number
+    filter_backends = [FilterSetBackend]
+    shared_parameters: ClassVar[frozenset[str]] = CURSOR_PARAMETERS | {"format"}
+    columns: ClassVar[Sequence[str]]
+    # What the order ends in: together unique.
+    last_keys: ClassVar[Sequence[Key]]
+    # {public name: column to order by}; without any, the order is fixed.
+    keys: ClassVar[dict[str, Key]] = {}
+
+    @answers_conditionally
+    def list(self, request: Request) -> Response:
+        """Answer one page of the list."""
+        rows = self.filter_queryset(self.get_queryset()).values(*self.columns)
+        page = CursorPagination.paging.page_of(rows, request, self.ordering())
+        serializer = self.get_serializer(page.rows, many=True, context=self.row_context(page.rows))
+        return Response({"next": page.next, "results": serializer.data})
+
+    def ordering(self) -> Sequence[Key]:
+        """The columns that the request orders by, each once. Raises ValidationError."""
+        asked = self.request.query_params.get("ordering", "")
+        terms = [self.read_key(term.strip()) for term in asked.split(",")] if asked else []
+        keys: dict[str, Key] = {}
+        for key in (*terms, *self.last_keys):
+            keys.setdefault(key.column, key)
+        return tuple(keys.values())
+
+    def read_key(self, text: str) -> Key:
+        """Read one term of ``ordering``. Raises ValidationError."""
+        key = self.keys.get(text.removeprefix("-"))
+        if key is None:
+            message = _("Unknown ordering. Choose from: %(known)s; - before a name reverses it.")
+            raise ValidationError({"ordering": [message % {"known": ", ".join(self.keys)}]})
+        return Key(key.column, is_descending=text.startswith("-"), is_nullable=key.is_nullable)
