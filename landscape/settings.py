@@ -229,6 +229,8 @@ CACHES = {
 
 # The landscape repository that beat reads every night; empty: none.
 LANDSCAPE_SOURCE = env.str("LANDSCAPE_SOURCE", default="")
+# Where repositories are brought to: the configured one for good, others for the time of their import.
+LANDSCAPE_FOLDER = paths.home() / "landscape"
 # How to speak of an imported landscape whose terms are not known; empty: as the import found them.
 LANDSCAPE_NAME = env.str("LANDSCAPE_NAME", default="")
 LANDSCAPE_LICENCE = env.str("LANDSCAPE_LICENCE", default="")

@@ -34,9 +34,13 @@ def public_source(source: str) -> str:
     return source if "://" in source else PurePath(source).name or source
 
 
-def recent_runs(most: int) -> QuerySet[ImportRun]:
-    """Return the last imports, newest first."""
-    return ImportRun.objects.order_by("-started_at", "-pk")[:most]
+def recent_runs(most: int) -> list[ImportRun]:
+    """Return the last imports, newest first, and however many failed since, the last one that succeeded."""
+    runs = ImportRun.objects.order_by("-started_at", "-pk")
+    newest = list(runs[:most])
+    if len(newest) == most and all(run.status != RunStatus.DONE for run in newest):
+        newest += runs.filter(status=RunStatus.DONE)[:1]
+    return newest
 
 
 def notices(kind: str = "") -> QuerySet[ImportNotice]:

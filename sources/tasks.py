@@ -11,7 +11,6 @@ from django.utils import timezone
 from sources.clients.landscape_errors import SourceUnreachableError
 from sources.clients.landscape_files import read_logos
 from sources.clients.landscape_origin import GitSource
-from sources.clients.landscape_source import open_source
 from sources.github_access import configured_access
 from sources.github_access import is_hour_over as is_metrics_hour_over
 from sources.importers.content_load import load_content
@@ -23,6 +22,7 @@ from sources.importers.github.steps import Onward, abandoned_steps, first_step, 
 from sources.importers.landscape_import import import_landscape, logos_are_behind, note_logos
 from sources.importers.landscape_terms import say_terms
 from sources.importers.logo_import import import_logos as import_logo_files
+from sources.landscape_folders import open_landscape
 from sources.landscape_terms import configured_terms
 from sources.logos.simple_icons import read_simple_icons
 
@@ -46,7 +46,7 @@ def refresh_landscape() -> None:
     """Read what is new at the configured source; nothing without one. Twice is the same as once."""
     if not settings.LANDSCAPE_SOURCE:
         return
-    imported = import_landscape(settings.LANDSCAPE_SOURCE, clock=timezone.now)
+    imported = import_landscape(settings.LANDSCAPE_SOURCE, clock=timezone.now, opened=open_landscape)
     say_terms(configured_terms())
     logger.info("Landscape refreshed: %d new versions", imported.versions)
     if imported.versions:
@@ -65,7 +65,7 @@ def refresh_landscape() -> None:
 def import_logos() -> None:
     """Bring in the logos that lie beside the configured source; one that is a single file has none."""
     icons = read_simple_icons(settings.BASE_DIR / "content" / "logos")
-    with open_source(settings.LANDSCAPE_SOURCE) as source:
+    with open_landscape(settings.LANDSCAPE_SOURCE) as source:
         if isinstance(source, GitSource):
             import_logo_files(read_logos(source), icons, now=timezone.now())
             note_logos(source.tip)

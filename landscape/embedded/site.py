@@ -177,7 +177,8 @@ class StopSignals:
 def _welcome(url: str, services: Services, seconds: float) -> str:
     lines = ["", f"  Strata is ready after {seconds:.1f} s:  {url}"]
     lines += [f"  Its data and logs are in {services.layout.base}"]
-    lines += ["  Import the whole landscape:  python3 run.py manage import_landscape SOURCE", "  Stop with Ctrl-C.", ""]
+    lines += ["  Import a landscape, or what is new in it:  python3 run.py manage import_landscape SOURCE"]
+    lines += ["  Stop with Ctrl-C.", ""]
     return "\n".join(lines)
 
 

@@ -1,6 +1,7 @@
 """Bringing a bundle or a remote repository onto this machine."""
 
 import re
+import shutil
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,6 +12,8 @@ from sources.clients.landscape_origin import GitSource, public_repository_url
 REMOTE_SECONDS = 1800
 ASKING_SECONDS = 60
 _BRANCH = "landscape"
+# Each fetch adds one; with very many, bringing all anew is quicker than looking into each of them.
+_MOST_PACKS = 100
 _HEADS = "refs/heads/"
 
 
@@ -41,18 +44,30 @@ def fetch_repository(address: str, folder: Path, *, is_bundle: bool, shown: str)
     (``fetch_objects``), so that thousands of logos stay where they are. A server that cannot do this sends all.
     """
     branch = default_branch(address, shown)
-    partly = [] if is_bundle else ["--filter=blob:none"]
+    repository = folder / "repository.git"
+    if len(list(repository.glob("objects/pack/*.pack"))) > _MOST_PACKS:
+        shutil.rmtree(repository)
+    was_there = repository.exists()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        git.run(None, "init", "--quiet", "--bare", "--template=", "--", str(folder))
-        git.run(folder, "config", "remote.origin.url", address)
-        refspec = f"+{branch.ref}:refs/heads/{_BRANCH}"
-        git.run(folder, "fetch", "--quiet", "--no-tags", *partly, "origin", refspec, seconds=REMOTE_SECONDS)
-        tip = git.run(folder, "rev-parse", "--verify", f"refs/heads/{_BRANCH}^{{commit}}").decode().strip()
+        tip = _fetched_tip(address, repository, branch, is_partial=not is_bundle)
     except GitError as error:
-        raise SourceUnreachableError(f"'{shown}' cannot be fetched: {error}") from error
+        if not was_there:
+            raise SourceUnreachableError(f"'{shown}' cannot be fetched: {error}") from error
+        # What is kept may be damaged; the remote has just answered.
+        shutil.rmtree(repository)
+        return fetch_repository(address, folder, is_bundle=is_bundle, shown=shown)
     public_url = "" if is_bundle else public_repository_url(address)
-    return GitSource(shown, folder, tip, branch.name, public_url, has_remote=not is_bundle)
+    return GitSource(shown, repository, tip, branch.name, public_url, has_remote=not is_bundle)
+
+
+def _fetched_tip(address: str, repository: Path, branch: Branch, *, is_partial: bool) -> str:
+    partly = ["--filter=blob:none"] if is_partial else []
+    refspec = f"+{branch.ref}:refs/heads/{_BRANCH}"
+    repository.mkdir(parents=True, exist_ok=True)
+    git.run(None, "init", "--quiet", "--bare", "--template=", "--", str(repository))
+    git.run(repository, "config", "remote.origin.url", address)
+    git.run(repository, "fetch", "--quiet", "--no-tags", *partly, "origin", refspec, seconds=REMOTE_SECONDS)
+    return git.run(repository, "rev-parse", "--verify", f"refs/heads/{_BRANCH}^{{commit}}").decode().strip()
 
 
 def default_branch(address: str, shown: str) -> Branch:

@@ -2,9 +2,8 @@
 
 import hashlib
 import re
-import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
@@ -17,6 +16,7 @@ from sources.clients.landscape_errors import (
     SourceRefusedError,
 )
 from sources.clients.landscape_fetch import fetch_file
+from sources.clients.landscape_folders import kept_folder, temporary_folder
 from sources.clients.landscape_origin import FileSource, GitSource, Source
 from sources.clients.landscape_remote import default_branch, fetch_repository, without_password
 from sources.clients.landscape_yaml import MAX_BYTES
@@ -26,6 +26,7 @@ _SCP_LIKE = re.compile(r"(?:[\w.-]+@)?[\w.-]+:(?!/{2})\S+")
 _HELPER = re.compile(r"[a-z][a-z0-9+.-]*::", re.IGNORECASE)
 _BUNDLE = re.compile(rb"# v\d+ git bundle\n")
 _REMOTE_SCHEMES = {"https", "http", "ssh", "git"}
+_BROUGHT_HERE = frozenset({"bundle", "remote"})
 
 
 class _Place(NamedTuple):
@@ -36,18 +37,21 @@ class _Place(NamedTuple):
 
 
 @contextmanager
-def open_source(location: str, *, cache: Path | None = None) -> Iterator[Source]:
+def open_source(location: str, *, cache: Path | None = None, scratch: Path | None = None) -> Iterator[Source]:
     """Give what ``location`` holds.
 
-    A bundle or remote repository is brought into a temporary folder until the block ends, or into a folder of its own
-    under ``cache``, where it stays, so that the next time only what is new comes along. One process at a time.
+    A bundle or remote repository is brought into a temporary folder under ``scratch`` until the block ends, or into one
+    of its own under ``cache``, where it stays, so that the next time only what is new comes along; others wait for it.
     Raises ``SourceRefusedError``, ``SourceNotFoundError``, ``SourceUnreachableError``, ``NotALandscapeError``, ``GitError``.
     """
     place = _place_of(location.strip())
-    with ExitStack() as stack:
-        folder = cache or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="landscape-")))
-        name = hashlib.sha256(place.address.encode()).hexdigest()[:16]
-        yield _opened(location.strip(), place, folder / f"{name}.git")
+    if place.kind not in _BROUGHT_HERE:
+        yield _opened(location.strip(), place)
+        return
+    name = hashlib.sha256(place.address.encode()).hexdigest()[:16]
+    with kept_folder(cache, f"{name}.git") if cache else temporary_folder(scratch) as folder:
+        is_bundle = place.kind == "bundle"
+        yield fetch_repository(place.address, folder, is_bundle=is_bundle, shown=without_password(location.strip()))
 
 
 def current_tip(location: str) -> str:
@@ -56,7 +60,7 @@ def current_tip(location: str) -> str:
     Raises what ``open_source`` raises.
     """
     place = _place_of(location.strip())
-    if place.kind in {"bundle", "remote"}:
+    if place.kind in _BROUGHT_HERE:
         return default_branch(place.address, without_password(location)).tip
     return _local_repository(Path(place.address), location).tip if place.kind == "repository" else ""
 
@@ -103,14 +107,12 @@ def _kind_of(local: Path, location: str) -> Literal["file", "repository", "bundl
         return "bundle" if _BUNDLE.match(stream.read(32)) else "file"
 
 
-def _opened(location: str, place: _Place, folder: Path) -> Source:
+def _opened(location: str, place: _Place) -> Source:
     if place.kind == "web file":
         return FileSource(location, fetch_file(place.address))
     if place.kind == "file":
         return FileSource(location, _file_content(Path(place.address), location))
-    if place.kind == "repository":
-        return _local_repository(Path(place.address), location)
-    return fetch_repository(place.address, folder, is_bundle=place.kind == "bundle", shown=without_password(location))
+    return _local_repository(Path(place.address), location)
 
 
 def _file_content(file: Path, location: str) -> bytes:

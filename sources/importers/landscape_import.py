@@ -1,7 +1,7 @@
 """Importing a landscape: one transaction that reads what is new and writes it, or nothing at all."""
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,8 +17,9 @@ from projects.models import (
     Repository,
     VersionStatus,
 )
-from sources.clients.landscape_errors import LandscapeError
+from sources.clients.landscape_errors import LandscapeError, SourceNotFoundError, SourceRefusedError
 from sources.clients.landscape_history import Version
+from sources.clients.landscape_origin import Source
 from sources.clients.landscape_remote import without_password
 from sources.clients.landscape_source import current_tip, open_source
 from sources.importers.catalogue_history import CatalogueHistory
@@ -35,6 +36,9 @@ from sources.importers.table_upkeep import tidy_tables
 from sources.models import ImportNotice, ImportRun, RunStatus
 
 Progress = Callable[[Iterable[Version], int], Iterable[Version]]
+Opener = Callable[[str], AbstractContextManager[Source]]
+# Nothing was there to be read, so there was no import: a slip of the finger is no part of the history.
+_NO_RUN = (SourceRefusedError, SourceNotFoundError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +59,21 @@ def import_landscape(
     clock: Callable[[], datetime],
     latest_only: bool = False,
     progress: Progress = lambda versions, _: versions,
+    opened: Opener = open_source,
 ) -> Imported:
     """Bring the catalogue to the newest version of the landscape at ``location``.
 
     Whatever happens, the database is left as it was or complete. Nothing new means nothing written. A failure is
-    noted in the log of runs. ``progress`` wraps the versions, of which there are so many, on their way.
+    noted in the log of runs. ``progress`` wraps the versions, of which there are so many, on their way; ``opened``
+    opens the source.
     Raises ``LandscapeError`` (the source) and ``ImportRefusedError`` (the database).
     """
     run = ImportRun(source=without_password(location)[:500], started_at=clock())
     try:
         with _told_unfit_values():
-            imported = _imported(location, run, clock, progress, latest_only=latest_only)
+            imported = _imported(location, run, clock, progress, opened=opened, latest_only=latest_only)
+    except _NO_RUN:
+        raise
     except (LandscapeError, ImportRefusedError) as error:
         run.status, run.finished_at, run.message = RunStatus.FAILED, clock(), without_password(str(error))
         run.save(force_insert=True)
@@ -88,11 +96,17 @@ def _told_unfit_values() -> Iterator[None]:
 
 
 def _imported(
-    location: str, run: ImportRun, clock: Callable[[], datetime], progress: Progress, *, latest_only: bool
+    location: str,
+    run: ImportRun,
+    clock: Callable[[], datetime],
+    progress: Progress,
+    *,
+    opened: Opener,
+    latest_only: bool,
 ) -> Imported:
     if tip := _unmoved_tip(location, latest_only=latest_only):
         return Imported(0, catalogue_counts(), tip)
-    with open_source(location) as source, transaction.atomic(), import_lock():
+    with opened(location) as source, transaction.atomic(), import_lock():
         reading = plan_reading(source, Landscape.objects.first(), now=run.started_at, latest_only=latest_only)
         if not reading.count:
             return Imported(0, catalogue_counts(), reading.tip)
@@ -140,7 +154,7 @@ def _read(reading: Reading, progress: Progress) -> CatalogueHistory:
 
 
 def catalogue_counts() -> dict[str, int]:
-    """Give how much of everything the catalogue holds."""
+    """Give how much of everything the landscape has brought; what content and logos add to it is told elsewhere."""
     versions = LandscapeVersion.objects
     return {
         "versions": versions.count(),
@@ -148,7 +162,7 @@ def catalogue_counts() -> dict[str, int]:
         "items": Item.objects.ever_listed().count(),
         "periods": ItemPeriod.objects.count(),
         "changes": Change.objects.count(),
-        "organizations": Organization.objects.count(),
-        "repositories": Repository.objects.count(),
-        "notices": ImportNotice.objects.count(),
+        "organizations": Organization.objects.filter(pk__in=ItemPeriod.objects.values("organization")).count(),
+        "repositories": Repository.objects.filter(items__in=Item.objects.ever_listed()).distinct().count(),
+        "notices": ImportNotice.objects.exclude(kind=ImportNotice.Kind.LOGO).count(),
     }

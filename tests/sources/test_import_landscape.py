@@ -13,10 +13,11 @@ import psycopg
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from model_bakery import baker
 
-from projects.models import DataVersion, Item, ItemPeriod, Landscape, LandscapeVersion, Subcategory
+from projects.models import DataVersion, Item, ItemPeriod, Landscape, LandscapeVersion, Organization, Subcategory
 from sources.clients.landscape_remote import without_password
-from sources.models import ImportRun
+from sources.models import ImportNotice, ImportRun
 from sources.tasks import refresh_landscape
 from tests.landscape_repository import LandscapeRepository
 from tests.sources.importers.catalogue_dump import dump
@@ -121,13 +122,14 @@ def test_bad_versions_are_one_sentence(tmp_path, content, sentence):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "source", ["/nowhere/at/all", "--upload-pack=x", "ext::sh -c true", "https://user:secret@127.0.0.1:1/x.git"]
+    "source", ["", "/nowhere/at/all", "--upload-pack=x", "ext::sh -c true", "https://user:secret@127.0.0.1:1/x.git"]
 )
 def test_bad_sources_are_one_sentence_without_secrets(source):
     with pytest.raises(CommandError) as refused:
         call_command("import_landscape", "--no-logos", "--", source, stdout=io.StringIO(), stderr=io.StringIO())
-    run_log = ImportRun.objects.get()
-    for shown in (str(refused.value), run_log.message, run_log.source):
+    logged = [text for run_log in ImportRun.objects.all() for text in (run_log.message, run_log.source)]
+    assert bool(logged) == source.startswith("https:")  # what cannot be opened at all was no import
+    for shown in (str(refused.value), *logged):
         assert "secret" not in shown
         assert "\n" not in shown
     assert not Landscape.objects.exists()
@@ -289,3 +291,28 @@ def test_built_in_data_keep_their_own_terms(settings):
     settings.LANDSCAPE_NAME = "Harbour Landscape"
     call_command("load_content", stdout=io.StringIO())
     assert Landscape.objects.get().name != "Harbour Landscape"
+
+
+@pytest.mark.django_db
+def test_summary_counts_what_the_landscape_names(repository):
+    baker.make(Organization, slug="from-content")
+    baker.make(ImportNotice, kind="logo", subject="bad.svg")
+    summary = run(repository.path)
+    assert (summary["organizations"], summary["notices"]) == ("0", "0")
+    assert run(repository.path)["organizations"] == "0"
+
+
+@pytest.mark.django_db
+def test_configured_source_is_kept_and_others_are_not(repository, tmp_path, settings):
+    settings.LANDSCAPE_FOLDER = tmp_path / "landscape"
+    bundle = repository.bundle(tmp_path / "history.bundle")
+    run(bundle)
+    assert [path.name for path in settings.LANDSCAPE_FOLDER.glob("*/*") if path.is_dir()] == []
+
+    settings.LANDSCAPE_SOURCE = str(bundle)
+    repository.commit(FIRST)
+    repository.bundle(bundle)
+    run(bundle)
+
+    assert len(list(settings.LANDSCAPE_FOLDER.glob("cache/*/repository.git"))) == 1
+    assert LandscapeVersion.objects.count() == 3

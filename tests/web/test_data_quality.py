@@ -128,14 +128,25 @@ def test_commits_link_only_where_they_can_be_looked_up(client):
     assert link in client.get("/quality/notices/").content.decode()
 
 
-def test_failed_import_shows_its_sentence_at_once(client):
+def test_failed_import_shows_its_sentence_to_staff_alone(client, admin_client):
+    sentence = "landscape.yml line 3: no mapping"
     client.get("/quality/")
-    baker.make(ImportRun, status="failed", message="landscape.yml line 3: no mapping")
+    baker.make(ImportRun, status="failed", message=sentence, source="/srv/private/broken.yml")
 
-    response = client.get("/quality/")
+    stranger, staff = (who.get("/quality/").content.decode() for who in (client, admin_client))
 
-    assert "landscape.yml line 3: no mapping" in response.content.decode()
-    assert "Strata-Shared-Answer" not in response
+    assert ">failed<" in stranger
+    assert [word for word in (sentence, "broken.yml") if word in stranger] == []
+    assert [word for word in (sentence, "broken.yml") if word in staff] == [sentence, "broken.yml"]
+
+
+def test_last_successful_import_is_shown_however_many_failed_since(client):
+    baker.make(ImportRun, status="done", started_at=FIRST, source="landscape.bundle")
+    baker.make(ImportRun, status="failed", started_at=instant(2020, 1, 1), _quantity=12)
+
+    page = client.get("/quality/").content.decode()
+
+    assert (page.count(">failed<"), page.count(">done<"), "landscape.bundle" in page) == (10, 1, True)
 
 
 @pytest.mark.parametrize("prefix", ["", "/zh-hans"])

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from projects.data_quality import coverage, review_counts, stages_to_review, unreadable_versions, version_counts
 from projects.landscape_state import current_landscape
 from projects.models import StageReview, VersionStatus
-from sources.models import ImportNotice
+from sources.models import ImportNotice, ImportRun, RunStatus
 from sources.run_log import labelled_counts, notice_counts, notices, public_source, recent_runs
 from web.caching import catalogue_page
 from web.forms.data_quality import NoticeFilterForm, ReviewFilterForm
@@ -42,16 +42,32 @@ def _tabs(choices: Iterable[tuple[str, object]], counts: Counter[str]) -> list[T
     return [Tab(value, str(label), counts[value]) for value, label in choices if counts[value]]
 
 
+@dataclass(frozen=True, slots=True)
+class ShownRun:
+    """A run as its reader may see it: what failed, and where, can hold paths of the server and is told to staff alone."""
+
+    run: ImportRun
+    source: str
+    message: str
+    # As pairs: a template would take the count called "items" for the method.
+    counts: list[tuple[str, int]]
+
+
+def _shown(run: ImportRun, request: HtmxRequest) -> ShownRun:
+    if run.status == RunStatus.FAILED and not request.user.is_staff:
+        return ShownRun(run, "", "", [])
+    return ShownRun(run, public_source(run.source), run.message, labelled_counts(run))
+
+
 # The log of runs raises no data version, so these answers are not kept: they are asked for rarely.
 @require_safe
-@cache_control(no_cache=True)
+@cache_control(no_cache=True, private=True)
 def quality(request: HtmxRequest) -> HttpResponse:
     """Show the last imports, what is known of how many items, and what there is to review."""
     versions = version_counts()
     context = {
         "landscape": current_landscape(),
-        # As pairs: a template would take the count called "items" for the method.
-        "runs": [(run, public_source(run.source), labelled_counts(run)) for run in recent_runs(RUNS)],
+        "runs": [_shown(run, request) for run in recent_runs(RUNS)],
         "coverage": coverage(),
         "reviews": _tabs(StageReview.Reason.choices, review_counts()),
         "notices": _tabs(ImportNotice.Kind.choices, notice_counts()),

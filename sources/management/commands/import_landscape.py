@@ -19,6 +19,7 @@ from sources.importers.content_load import load_content
 from sources.importers.errors import ImportRefusedError
 from sources.importers.landscape_import import Imported, import_landscape, logos_are_behind, note_logos
 from sources.importers.landscape_terms import say_terms
+from sources.landscape_folders import open_landscape
 from sources.landscape_terms import configured_terms
 
 _TENTHS = 10
@@ -44,7 +45,11 @@ class Command(BaseCommand):
         began = time.monotonic()
         try:
             imported = import_landscape(
-                options["source"], clock=timezone.now, latest_only=options["latest_only"], progress=self._progress
+                options["source"],
+                clock=timezone.now,
+                latest_only=options["latest_only"],
+                progress=self._progress,
+                opened=open_landscape,
             )
         except (LandscapeError, ImportRefusedError) as error:
             raise CommandError(without_password(str(error))) from error

@@ -15,9 +15,9 @@ from sources.clients.landscape_errors import LandscapeError
 from sources.clients.landscape_files import StoredFile, read_logos
 from sources.clients.landscape_origin import GitSource
 from sources.clients.landscape_remote import without_password
-from sources.clients.landscape_source import open_source
 from sources.importers.errors import ImportRefusedError
 from sources.importers.logo_import import Drawn, LogoCounts, import_logos
+from sources.landscape_folders import open_landscape
 from sources.logos.simple_icons import read_simple_icons
 
 
@@ -51,7 +51,7 @@ def _files(location: str) -> Iterator[Iterator[StoredFile] | None]:
     if not location:
         yield None
         return
-    with open_source(location) as source:
+    with open_landscape(location) as source:
         yield read_logos(source) if isinstance(source, GitSource) else None
 
 
