@@ -43,6 +43,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("items/<slug:slug>/panel/", item_panel.item_panel, name="item_panel"),
     path("items/<slug:slug>/curves/", item_curves.item_curves, name="item_curves"),
     path("items/<slug:slug>/curves.csv", item_curves.item_curves_csv, name="item_curves_csv"),
+    path("items/<slug:slug>/indicators.csv", item_curves.item_indicators_csv, name="item_indicators_csv"),
     path("items/<slug:slug>/years.csv", item_curves.item_activity_csv, name="item_activity_csv"),
     path("items/<slug:slug>/maintainers.csv", item_curves.item_maintainers_csv, name="item_maintainers_csv"),
     path("theme/", theme.theme, name="theme"),

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from model_bakery import baker
 
-from metrics.models import ActivityWindow, MaintainerShare, RepositoryEvent, RepositorySnapshot
+from metrics.models import ActivityWindow, Indicator, MaintainerShare, RepositoryEvent, RepositorySnapshot
 from projects.models import ItemRepository, Repository, Source
 from tests.web.catalogue import change, instant, item, landscape, version
 
@@ -200,5 +200,35 @@ def test_curves_ask_as_often_for_three_repositories(client, linkerd, repositorie
         measure(own, "2019-01-01", stars=10, contributors=1)
         year(linkerd, 2020 + number)
     client.get("/items/linkerd/curves/")
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get("/items/linkerd/curves/")
+
+
+def figure(of, metric, **values):
+    values = {"day": date(2026, 11, 21), "n": 31, "version": "growth/1"} | values
+    return Indicator.objects.create(item=of, metric=metric, **values)
+
+
+def test_indicators_are_those_of_the_newest_day_with_refusals_apart(client, linkerd):
+    figure(linkerd, "stars", value=900, day=date(2026, 11, 20))
+    figure(linkerd, "robust_growth", window_days=91, value=-0.2, low=-0.26, high=-0.155)
+    figure(linkerd, "stars", value=1653)
+    figure(linkerd, "burstiness", window_days=364, refusal="too_short")
+    figure(linkerd, "confidence", window_days=30, value=0.8, details={"grade": "A", "reasons": ["one_source"]})
+    response = client.get("/items/linkerd/curves/")
+    assert [each.value for each in response.context["given"]] == [1653, -0.2]
+    assert [each.metric for each in response.context["refused"]] == ["burstiness"]
+    content = response.content.decode()
+    assert '<td class="number">−20.0 %</td><td class="nowrap small">−26.0 % to −15.5 %</td>' in content
+    assert "<td>The measurements do not reach back far enough.</td>" in content
+    assert (
+        '<span class="badge">data confidence A</span> <span class="small muted">There is one source alone.' in content
+    )
+    as_of = client.get("/items/linkerd/curves/?as_of=2026-11-20").context["given"]
+    assert [each.value for each in as_of] == [900]
+    assert [(row["metric"], row["value"], row["refusal"]) for row in rows(client, "/items/linkerd/indicators.csv")] == [
+        ("stars", "1653.0", ""),
+        ("robust_growth", "-0.2", ""),
+        ("burstiness", "", "too_short"),
+        ("confidence", "0.8", ""),
+    ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -10,8 +10,10 @@ from django.views.decorators.http import require_safe
 
 from metrics.activity import ACTIVITY_COUNTS, activity_of_items
 from metrics.curve_events import curve_events
+from metrics.item_indicators import item_indicators
 from metrics.maintainers import newest_maintainers
 from metrics.measured_span import measured_span
+from metrics.models import Metric
 from metrics.series import Interval, item_series
 from projects.models import Item, Source
 from web.caching import catalogue_page
@@ -54,8 +56,19 @@ def item_curves(request: HtmxRequest, slug: str) -> HttpResponse:
         "activity": item_activity(item, last=last),
         "maintainers": maintainers,
         "maintainers_source": Source.objects.get(pk=maintainers.source_id) if maintainers else None,
+        **_indicators(item, last),
     }
     return render_page(request, "items/curves.html", context, fragment="item-curves")
+
+
+def _indicators(item: Item, last: date | None) -> dict[str, Any]:
+    figures = item_indicators(item.pk, last=last)
+    return {
+        "indicators_day": figures[0].day if figures else None,
+        "confidence": next((figure for figure in figures if figure.metric == Metric.CONFIDENCE), None),
+        "given": [figure for figure in figures if not figure.refusal and figure.metric != Metric.CONFIDENCE],
+        "refused": [figure for figure in figures if figure.refusal],
+    }
 
 
 def _last_day(form: CurvesForm) -> date | None:
@@ -122,3 +135,17 @@ def item_maintainers_csv(request: HtmxRequest, slug: str) -> HttpResponseBase:
         rows += [(found.as_of, "", found.unknown)] if found.unknown else []
     lines = csv_lines(("as_of", "employer", "maintainers"), rows)
     return stream(request, lines, file_name=f"strata-{slug}-maintainers.csv", content_type=CONTENT_TYPE)
+
+
+@require_safe
+@data_file
+def item_indicators_csv(request: HtmxRequest, slug: str) -> HttpResponseBase:
+    """Answer an item's figures of the newest day; a refused one has its reason and no value."""
+    item = get_object_or_404(Item, slug=slug)
+    columns = ("day", "metric", "window_days", "value", "low", "high", "n", "refusal", "version")
+    rows = (
+        ["" if getattr(figure, name) is None else getattr(figure, name) for name in columns]
+        for figure in item_indicators(item.pk)
+    )
+    lines = csv_lines(columns, rows)
+    return stream(request, lines, file_name=f"strata-{slug}-indicators.csv", content_type=CONTENT_TYPE)
