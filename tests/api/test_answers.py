@@ -99,7 +99,8 @@ def test_head_answers_without_a_body(client, small_landscape):
 def test_root_lists_end_points_that_answer(client, get):
     addresses = get("").json()
     assert set(addresses) == {
-        "items", "projects", "categories", "organizations", "repositories", "changes", "landscape", "schema", "docs",
+        "items", "projects", "categories", "organizations", "repositories", "changes", "landscape", "indicators", "runs",
+        "schema", "docs",
     }  # fmt: skip
     for address in addresses.values():
         assert client.get(address).status_code == 200
