@@ -118,10 +118,10 @@ def _cohort(row: Mapping[str, Any], day: date) -> Cohort:
 
 def _entered(day: date, within: Within) -> ItemQuerySet:
     first = Item.objects.aggregate(at=Min("listed_at"))["at"]
-    end = datetime.combine(day + timedelta(days=1), time(), UTC)
-    entered = Item.objects.filter(kind__in=KINDS, listed_at__gt=first, listed_at__lt=end)
     if first is None:
         return Item.objects.none()
+    end = datetime.combine(day + timedelta(days=1), time(), UTC)
+    entered = Item.objects.filter(kind__in=KINDS, listed_at__gt=first, listed_at__lt=end)
     if within.category:
         entered = entered.in_categories([within.category])
     return entered.filter(maturity=within.maturity) if within.maturity else entered

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from django.db.models import Exists, F, Max, OuterRef, Q, Subquery
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 
 from metrics.models import Indicator, Metric, RepositoryFacts
 from metrics.momentum import ANYWHERE, Within
@@ -12,6 +12,8 @@ from projects.querysets.items import LOGO_CONTENT, ItemQuerySet
 
 # A listed item is dormant once nobody has pushed to any of its repositories for over a year.
 DORMANT_DAYS = 365
+ARCHIVED = "archived"
+ON_ARCHIVED = {"repository__is_archived": True}
 MEMBERSHIPS = (ItemKind.MEMBER, ItemKind.PARTNER)
 
 
@@ -59,7 +61,7 @@ def delisted(*, within: Within = ANYWHERE, most: int = 50, offset: int = 0) -> G
 
 def dormant(*, day: date, within: Within = ANYWHERE, most: int = 50, offset: int = 0) -> Graves:
     """Return listed items that are not archived, but were last pushed to over a year before ``day``; two queries."""
-    alive = Item.objects.listed().exclude(_is_archived())
+    alive = Item.objects.listed().exclude(maturity=ARCHIVED).filter(Exists(_current().exclude(**ON_ARCHIVED)))
     found = (
         Indicator.objects.on(day)
         .of_metric(Metric.DAYS_SINCE_PUSH)
@@ -76,9 +78,12 @@ def _dormant(figure: Indicator) -> Grave:
 
 
 def _is_archived() -> Q:
-    current = ItemRepository.objects.filter(item=OuterRef("pk"), is_current=True)
-    all_archived = Q(Exists(current)) & ~Q(Exists(current.exclude(repository__is_archived=True)))
-    return Q(maturity="archived") | all_archived
+    all_archived = Q(Exists(_current())) & ~Q(Exists(_current().exclude(**ON_ARCHIVED)))
+    return Q(maturity=ARCHIVED) | all_archived
+
+
+def _current() -> QuerySet[ItemRepository]:
+    return ItemRepository.objects.filter(item=OuterRef("pk"), is_current=True)
 
 
 def _narrowed(items: ItemQuerySet, within: Within) -> ItemQuerySet:

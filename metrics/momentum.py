@@ -1,6 +1,6 @@
 """Which items move: the fastest growing ones, small ones that rise, large ones that sleep.
 
-All are read from the figures of one day (``newest_day``), in three queries or fewer each.
+All are read from the figures of one day (``newest_day``).
 """
 
 from collections import Counter, defaultdict
@@ -73,19 +73,19 @@ def coverage(*, day: date, metric: Metric = Metric.STAR_GROWTH, window_days: int
 def fastest_growing(
     *, day: date, window_days: int = WINDOW_DAYS, within: Within = ANYWHERE, most: int = 50, offset: int = 0
 ) -> list[Mover]:
-    """Return the items whose stars grew most, relatively, over 30, 90 or 365 days; two queries."""
+    """Return the items whose stars grew most, relatively, over 30, 90 or 365 days; three queries."""
     ranked = Indicator.objects.on(day).of_metric(Metric.STAR_GROWTH, window_days=window_days).given()
     return _movers(_narrowed(ranked, within, day).highest_first()[offset : offset + most], day)
 
 
 def risers(*, day: date, within: Within = ANYWHERE, most: int = 50) -> list[Mover]:
-    """Return small items that grow fast for their subcategory, the widest gap between the two first; two queries."""
+    """Return small items that grow fast for their subcategory, the widest gap between the two first; three queries."""
     rising = _with_star_percentile(day, within).filter(Q(value__gte=FAST), Q(star_percentile__lte=SMALL))
     return _movers(rising.order_by((F("value") - F("star_percentile")).desc(), "item_id")[:most], day)
 
 
 def sleepers(*, day: date, within: Within = ANYWHERE, most: int = 50) -> list[Mover]:
-    """Return large items that hardly grow for their subcategory, the widest gap between the two first; two queries."""
+    """Return large items that hardly grow for their subcategory, the widest gap between the two first; three queries."""
     asleep = _with_star_percentile(day, within).filter(Q(value__lte=SLOW), Q(star_percentile__gte=LARGE))
     return _movers(asleep.order_by((F("star_percentile") - F("value")).desc(), "item_id")[:most], day)
 
@@ -102,9 +102,11 @@ def _with_star_percentile(day: date, within: Within) -> IndicatorQuerySet:
 
 
 def _movers(figures: IndicatorQuerySet, day: date) -> list[Mover]:
-    items = [figure.item for figure in figures.with_items()]
-    found = figures_of([item.pk for item in items], day=day)
-    return [Mover(item, **found[item.pk]) for item in items]
+    # The ids first: joined to their items, all figures would be before the first fifty are known.
+    ids = list(figures.values_list("item_id", flat=True))
+    items = Item.objects.with_taxonomy().with_logos().defer("description", "extra").in_bulk(ids)
+    found = figures_of(ids, day=day)
+    return [Mover(items[pk], **found[pk]) for pk in ids]
 
 
 def figures_of(item_ids: Collection[int], *, day: date) -> Mapping[int, dict[str, Indicator | None]]:
@@ -112,7 +114,8 @@ def figures_of(item_ids: Collection[int], *, day: date) -> Mapping[int, dict[str
     names = {key: name for name, key in SHOWN.items()}
     found: dict[int, dict[str, Indicator | None]] = defaultdict(lambda: dict.fromkeys(SHOWN))
     metrics = {metric for metric, _ in SHOWN.values()}
-    for figure in Indicator.objects.of_items(item_ids).on(day).of_metrics(metrics):
+    windows = {window_days for _, window_days in SHOWN.values()}
+    for figure in Indicator.objects.of_items(item_ids).on(day).of_metrics(metrics, windows_days=windows):
         name = names.get((Metric(figure.metric), figure.window_days))
         if name is not None:
             found[figure.item_id][name] = figure

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import F, FloatField, OuterRef, Q, QuerySet, Subquery
 
 from projects.querysets.items import LOGO_CONTENT
 
@@ -26,9 +26,9 @@ class IndicatorQuerySet(QuerySet["Indicator"]):
         """The figures of one metric over one window."""
         return self.filter(metric=metric, window_days=window_days)
 
-    def of_metrics(self, metrics: Collection[str]) -> Self:
-        """The figures of some metrics, over all their windows."""
-        return self.filter(metric__in=metrics)
+    def of_metrics(self, metrics: Collection[str], *, windows_days: Collection[int]) -> Self:
+        """The figures of some metrics over some windows."""
+        return self.filter(metric__in=metrics, window_days__in=windows_days)
 
     def of_items(self, item_ids: Collection[int]) -> Self:
         """The figures of some items."""
@@ -47,11 +47,14 @@ class IndicatorQuerySet(QuerySet["Indicator"]):
         return self.filter(item__maturity=maturity) if maturity else self
 
     def with_least_stars(self, stars: int, day: date) -> Self:
-        """The figures of items that had at least so many stars on a day."""
-        enough = self.model.objects.filter(
-            item=OuterRef("item"), metric="stars", window_days=0, day=day, value__gte=stars
-        )
-        return self.filter(Exists(enough)) if stars else self
+        """The figures of items that had at least so many stars on a day.
+
+        A scalar subquery, since the planner would turn EXISTS into a join that starts from the stars of all items and
+        so gives up the order of the ranking.
+        """
+        own = self.model.objects.filter(item=OuterRef("item"), metric="stars", window_days=0, day=day)
+        stars_then = Subquery(own.values("value"), output_field=FloatField())
+        return self.alias(stars_then=stars_then).filter(Q(stars_then__gte=stars)) if stars else self
 
     def with_items(self) -> Self:
         """Load each figure's item with its place and logo."""
