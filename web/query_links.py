@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from django.http import HttpRequest
+    from django.http import HttpRequest, QueryDict
+
+# What a link to another view of the page leaves behind: where the reader was in it.
+TRANSIENT = ("page", "item")
 
 
 def with_query(request: HttpRequest, **changes: str | None) -> str:
     """Return the page's address with these parameters set; None or "" removes one."""
     query = request.GET.copy()
-    query.pop("page", None)
+    _forget_place(query)
     for name, value in changes.items():
         if value:
             query[name] = value
@@ -25,7 +28,7 @@ def with_query(request: HttpRequest, **changes: str | None) -> str:
 def without_value(request: HttpRequest, name: str, value: str) -> str:
     """Return the page's address with one value of a parameter removed, the others kept."""
     query = request.GET.copy()
-    query.pop("page", None)
+    _forget_place(query)
     query.setlist(name, [kept for kept in query.getlist(name) if kept != value])
     return _address(request, query.urlencode())
 
@@ -36,6 +39,11 @@ def with_only(request: HttpRequest, names: Iterable[str]) -> str:
     for name in set(query) - set(names):
         del query[name]
     return _address(request, query.urlencode())
+
+
+def _forget_place(query: QueryDict) -> None:
+    for name in TRANSIENT:
+        query.pop(name, None)
 
 
 def _address(request: HttpRequest, query: str) -> str:

@@ -91,18 +91,65 @@ document.addEventListener("htmx:afterSwap", ({ detail }) => {
 document.addEventListener("htmx:responseError", stop);
 document.addEventListener("htmx:sendError", stop);
 
-// A plain click on a tile opens the item's panel; any other click follows the link.
-document.addEventListener("click", async (event) => {
-  const tile = event.target.closest(".tiles > a");
-  if (!tile || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-  event.preventDefault();
-  const answer = await fetch(`${tile.pathname}panel/${tile.search}`, { headers: { "HX-Request": "true" } }).catch(() => null);
-  if (!answer?.ok) return void location.assign(tile.href);
+// A plain click on a tile opens the item's panel; any other click follows the link. The address holds the open panel,
+// so that a reload, a shared link and the browser's way back show what was shown.
+function addressWith(slug) {
+  const address = new URL(location);
+  address.searchParams.delete("item");
+  if (slug) address.searchParams.set("item", slug);
+  return address;
+}
+const openItem = () => new URL(location).searchParams.get("item");
+
+async function showPanel(slug) {
   const panel = byId("panel");
+  const day = new URL(location).searchParams.get("as_of");
+  const url = `${panel.dataset.items.replace("-", slug)}panel/${day ? `?as_of=${encodeURIComponent(day)}` : ""}`;
+  const answer = await fetch(url, { headers: { "HX-Request": "true" } }).catch(() => null);
+  if (!answer?.ok) return false;
   const body = byId("panel-body");
   body.innerHTML = await answer.text();
   window.htmx?.process(body);
   panel.scrollTop = 0;
   if (!panel.open) panel.showModal();
+  return true;
+}
+
+document.addEventListener("click", async (event) => {
+  const tile = event.target.closest(".tiles > a");
+  if (!tile || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  const slug = tile.pathname.split("/").at(-2);
+  if (!await showPanel(slug)) return void location.assign(tile.href);
+  history.pushState({ htmx: true, isPanel: true }, "", addressWith(slug));
 });
 document.addEventListener("click", ({ target }) => { if (target.id === "panel") target.close(); });
+document.addEventListener("close", ({ target }) => {
+  if (target.id !== "panel" || !openItem()) return;
+  if (history.state?.isPanel) history.back();
+  else history.replaceState(history.state, "", addressWith(""));
+}, true);
+
+// Between two addresses of one map only the panel opens or closes; for any other htmx brings the page.
+let shownMap = String(addressWith(""));
+const rememberMap = () => { shownMap = String(addressWith("")); };
+document.addEventListener("htmx:pushedIntoHistory", rememberMap);
+document.addEventListener("htmx:replacedInHistory", rememberMap);
+window.addEventListener("popstate", (event) => {
+  const panel = byId("panel");
+  if (!panel || String(addressWith("")) !== shownMap) return;
+  event.stopImmediatePropagation();
+  const slug = openItem();
+  if (slug) showPanel(slug);
+  else panel.close();
+}, true);
+
+// A panel that came with the page lies over it like one that was opened.
+function raisePanel() {
+  const panel = byId("panel");
+  if (!panel?.hasAttribute("open") || panel.matches(":modal")) return;
+  panel.removeAttribute("open");
+  panel.showModal();
+}
+document.addEventListener("htmx:historyRestore", () => { rememberMap(); raisePanel(); });
+raisePanel();

@@ -19,11 +19,11 @@ def catalogue():
     cncf = baker.make(Organization, slug="cncf", name="CNCF")
     cilium = item("Cilium", maturity="graduated", kind="project", subcategory=network, organization=cncf)
     period(cilium, FIRST, instant(2023, 10, 11), maturity="incubating")
+    period(item("Rook", maturity="graduated", kind="project"), instant(2020, 10, 7))
     period(cilium, instant(2023, 10, 11))
     for name, maturity in (("Antrea", "sandbox"), ("Ligato", "archived"), ("Calico", "")):
         kind = "project" if maturity else "open_source"
         period(item(name, maturity=maturity, kind=kind, subcategory=network), FIRST)
-    period(item("Rook", maturity="graduated", kind="project"), instant(2020, 10, 7))
 
 
 def tiles(page):
@@ -52,8 +52,10 @@ def test_reader_filters_steps_back_in_time_and_opens_a_panel(new_page, catalogue
     panel = page.get_by_role("dialog")
     panel.wait_for()
     assert "incubating" in panel.inner_text().lower()
+    page.wait_for_url("**/?as_of=2019-06-15&item=cilium")
     page.keyboard.press("Escape")
     panel.wait_for(state="hidden")
+    page.wait_for_url("**/?as_of=2019-06-15")
     assert page.evaluate("document.activeElement.getAttribute('href')") == "/items/cilium/?as_of=2019-06-15"
 
     page.go_back()
@@ -62,6 +64,24 @@ def test_reader_filters_steps_back_in_time_and_opens_a_panel(new_page, catalogue
     expect(page.locator(".tiles > a")).to_have_count(2)
     page.get_by_role("link", name="Rook").click()
     page.get_by_role("dialog").wait_for()
+
+
+def test_open_panel_survives_a_reload_and_closes_on_the_way_back(new_page, catalogue):
+    page = new_page("/?hide_archived=true")
+    page.get_by_role("link", name="Rook").click()
+    page.wait_for_url("**/?hide_archived=true&item=rook")
+    page.reload()
+    panel = page.get_by_role("dialog")
+    panel.wait_for()
+    assert page.evaluate("document.getElementById('panel').matches(':modal')")
+    page.go_back()
+    panel.wait_for(state="hidden")
+    page.wait_for_url("**/?hide_archived=true")
+    page.go_forward()
+    panel.wait_for()
+    page.goto(page.url)
+    page.get_by_role("button", name="Close").click()
+    page.wait_for_url("**/?hide_archived=true")
 
 
 def test_play_walks_month_by_month_until_it_is_stopped(new_page, catalogue):

@@ -286,6 +286,28 @@ def test_map_keeps_another_foundations_words(client):
     assert names(client.get("/", {"maturity": "full & open"})) == ["Egeria"]
 
 
+def test_map_opens_the_panel_that_its_address_holds(client, shelves):
+    text = client.get("/?zoom=l&item=rook").content.decode()
+    dialog = text[text.index("<dialog") : text.index("</dialog>")]
+    assert 'id="panel-title">Rook<' in dialog
+    assert re.search(r'<dialog id="panel"[^>]* open>', dialog)
+    assert 'href="/?zoom=l"' in dialog
+    assert "item=" not in text[text.index("<main") : text.index("<dialog")]
+
+
+def test_map_without_an_item_has_its_panel_closed(client, shelves):
+    assert not re.search(r'<dialog id="panel"[^>]* open>', client.get("/").content.decode())
+
+
+@pytest.mark.parametrize(
+    ("item", "sentence"), [("nope", "There is no item “nope”."), ("%00", "Null characters are not allowed.")]
+)
+def test_map_reports_a_panel_of_nothing(client, shelves, item, sentence):
+    text = client.get(f"/?item={item}").content.decode()
+    assert sentence in text
+    assert not re.search(r'<dialog id="panel"[^>]* open>', text)
+
+
 def test_map_speaks_chinese(client):
     runtime = shelf("Runtime", "Storage", name_zh="存储")
     runtime.category.name_zh = "运行时"

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from projects.filters import ItemFilterSet
 from projects.localized import in_language
-from projects.models import CategoryGroup, Maturity, Organization
+from projects.models import CategoryGroup, Item, Maturity, Organization
 from web.forms.as_of import AsOfForm
 from web.map_layout import TILE_WIDTHS
 
@@ -85,7 +85,18 @@ class MapForm(AsOfForm):
         required=False,
         label=gettext_lazy("Group"),
     )
+    item = forms.CharField(required=False, max_length=200, label=gettext_lazy("Item"))
     zoom = forms.ChoiceField(choices=[(zoom, zoom) for zoom in TILE_WIDTHS], required=False, label=gettext_lazy("Size"))
+
+    def clean_item(self) -> Item | None:
+        """Return the item whose panel is open; None for no text. One query where one is named."""
+        slug: str = self.cleaned_data["item"]
+        if not slug:
+            return None
+        item = Item.objects.for_detail().filter(slug=slug).first()
+        if item is None:
+            raise forms.ValidationError(_("There is no item “%(slug)s”."), params={"slug": slug})
+        return item
 
     @property
     def chosen_group(self) -> str:

@@ -8,13 +8,11 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from projects.item_repositories import repositories_of
-from projects.item_state import item_state
 from projects.models import Item
 from web.caching import catalogue_page
 from web.forms.as_of import AsOfForm
-from web.links import safe_url
 from web.pages import HtmxRequest, render_page
+from web.panel import panel_facts
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -27,14 +25,5 @@ def item_panel(request: HtmxRequest, slug: str) -> HttpResponse:
     item = get_object_or_404(Item.objects.for_detail(), slug=slug)
     form = AsOfForm(request.GET, now=timezone.now())
     form.is_valid()
-    state = item_state(item, form.chosen)
-    repositories = repositories_of(item, state, form.chosen)
-    context = {
-        "form": form,
-        "item": item,
-        "as_of": form.chosen,
-        "state": state,
-        "homepage_url": safe_url(state.details.homepage_url) if state else "",
-        "repositories": [(one.name, safe_url(one.url)) for one in repositories if one.is_current],
-    }
+    context = {"form": form, **panel_facts(item, form.chosen)}
     return render_page(request, "items/panel.html", context, fragment="item-panel-body")

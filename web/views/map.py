@@ -19,6 +19,8 @@ from web.languages import redirect_to_chosen_language
 from web.map_dates import date_steps
 from web.map_page import blocks, chips, options, reset_url, sizes, tabs
 from web.pages import HtmxRequest, render_page
+from web.panel import panel_facts
+from web.query_links import with_query
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -46,6 +48,7 @@ def landscape_map(request: HtmxRequest) -> HttpResponse:
     everything = landscape_facets(cards)
     facets = everything.in_group("" if group == EVERY_GROUP else group)
     filters = MapFilterSet(request.GET, queryset=cards)
+    item = form.cleaned_data.get("item")
     tiles = landscape_tiles(filters.qs, frames=facets.frames())
     shown = sum(len(frame) for frame in tiles.values())
     landscape = current_landscape()
@@ -67,6 +70,8 @@ def landscape_map(request: HtmxRequest) -> HttpResponse:
         "shown": shown,
         "kept": [(name, value) for name in UNOFFERED for value in request.GET.getlist(name)],
         "landscape": landscape,
+        "panel": panel_facts(item, as_of) if item else None,
+        "panel_close_url": with_query(request),
         **_when(request, as_of, landscape),
     }
     return render_page(request, "map/page.html", context, fragment="map")
