@@ -188,6 +188,7 @@ def _star_points(listed_on: Mapping[int, date]) -> Mapping[int, Sequence[Point]]
     return found
 
 
+# OFFSET 0 keeps the planner from reading all snapshots to join them.
 _STAR_POINTS = """
 WITH entrant AS (
     SELECT * FROM unnest(%(items)s::bigint[], %(days)s::date[]) AS entrant (item_id, listed_on)
@@ -207,6 +208,7 @@ CROSS JOIN LATERAL (
     SELECT day, stars FROM metrics_repositorysnapshot measured
     WHERE measured.repository_id = link.repository_id AND stars IS NOT NULL
         AND day BETWEEN listed_on + horizon - %(before)s AND listed_on + horizon + %(after)s
+    OFFSET 0
 ) snapshot
 GROUP BY item_id, snapshot.day
 HAVING count(*) = max(link.repositories)

@@ -68,5 +68,7 @@ def recompute(day: date) -> IndicatorCounts:
             store(cursor, day)
         dropped = drop_old_days(cursor, computed=day)
         cursor.execute("DROP TABLE counted, leading_repository, item_day, item_break, span")
+        # The first figures are read at once, not after the next visit of autovacuum.
+        cursor.execute("ANALYZE metrics_indicator")
         found = Indicator.objects.on(day).aggregate(rows=Count("pk"), values=Count("value"))
     return IndicatorCounts(items, found["values"], found["rows"] - found["values"], len(dropped))
