@@ -15,6 +15,7 @@ from web.views import (
     item_panel,
     items,
     map,  # noqa: A004  (the page, not the builtin)
+    momentum,
     organizations,
     search,
     table,
@@ -34,6 +35,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("table/items.csv", table.table_csv, name="table_csv"),
     path("trends/", trends.trends, name="trends"),
     path("trends/<slug:chart>.csv", trends.trends_csv, name="trends_csv"),
+    path("momentum/", momentum.momentum, name="momentum"),
+    path("momentum/<slug:name>.csv", momentum.momentum_csv, name="momentum_csv"),
     path("changes/", changes.changes, name="changes"),
     path("changes/feed.atom", feeds.changes_feed, name="changes_feed"),
     path("changes/diff/", changes_diff.changes_diff, name="changes_diff"),

@@ -5,7 +5,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from metrics.formulas.confidence import Shortfall
-from metrics.models import Indicator, Metric
+from metrics.formulas.results import Result, Value
+from metrics.models import Indicator, Metric, RefusalReason
 from web.templatetags.numbers import MINUS
 
 register = template.Library()
@@ -18,7 +19,7 @@ PERCENTILES = {Metric.STAR_PERCENTILE, Metric.GROWTH_PERCENTILE}
 def in_unit(metric: str, value: float) -> str:
     """Write a value as its metric is read: "+5.4 %", "×1.25", "1,653"."""
     if metric in CHANGES:
-        text = f"{value * 100:+,.1f} %"
+        text = f"{value * 100:+,.1f} %".replace("+0.0", "0.0").replace("-0.0", "0.0")
     elif metric in SHARES:
         text = f"{value * 100:,.1f} %"
     elif metric in PERCENTILES:
@@ -42,6 +43,15 @@ def figure_value(figure: Indicator | None) -> str:
     if figure.metric == Metric.CONFIDENCE and "grade" in figure.details:
         return str(figure.details["grade"])
     return in_unit(figure.metric, figure.value)
+
+
+@register.filter
+def result_growth(result: Result | None) -> str:
+    """Return a formula's growth as "+5.4 %"; a dash with the reason for a refusal."""
+    if isinstance(result, Value):
+        return in_unit(Metric.STAR_GROWTH, result.value)
+    why = RefusalReason(result.reason).label if result else _("not computed")
+    return format_html('<span class="unknown" title="{}">–</span>', why)
 
 
 @register.filter

@@ -20,6 +20,7 @@ NAVIGATION = (
     ("table", gettext_lazy("Table")),
     ("changes", gettext_lazy("Changes")),
     ("trends", gettext_lazy("Trends")),
+    ("momentum", gettext_lazy("Momentum")),
     ("data", gettext_lazy("Data")),
     ("api-docs", gettext_lazy("API")),
 )

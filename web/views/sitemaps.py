@@ -25,7 +25,7 @@ else:
 
 # Each entry names its twin in the other language, so a file holds twice as many addresses as rows.
 ENTRIES_OF_A_FILE = 2000
-PAGES = ("map", "table", "changes", "changes_diff", "trends", "categories", "organizations")
+PAGES = ("map", "table", "changes", "changes_diff", "trends", "momentum", "categories", "organizations")
 UNREAD = ("/api/", "/accounts/", "/admin/", "/search/", "/zh-hans/accounts/", "/zh-hans/admin/", "/zh-hans/search/")
 
 
