@@ -16,16 +16,19 @@ if TYPE_CHECKING:
 
     from projects.item_history import Stage
 
-# Declared and seen days this far apart are worth a word.
-NOTABLE_DAYS = 30
+# A stage seen so much later than declared is worth a word; the landscape takes a while to be changed.
+LATE_DAYS = 30
+# A card cannot know a decision before it is made; one day is the difference of two clocks.
+EARLY_DAYS = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Rung:
     """One stage; ``seen_at`` is when the landscape first showed it, ``declared_on`` what was declared last.
 
-    ``gap_days`` is how long after the declared day it was seen (negative: before); None where they are at
-    most 30 days apart, one is missing, or ``is_seen_from_start``: the history begins with it.
+    ``gap_days`` is how long after the declared day it was seen (negative: before), where that is over 30 days, or over
+    one day before; else, and where a day is missing, None. What ``is_seen_from_start``, since the history begins with
+    it, is never late.
     ``earlier_days`` were declared before ``declared_on`` was; ``is_before_history``: the stage was over before
     the first version, so that it could not be seen.
     """
@@ -98,7 +101,7 @@ def _rung(stage: Stage, *, maturity: str, history_start: date | None) -> Rung:
         is_reached=True,
         is_current=stage.stage == maturity,
         is_seen_from_start=from_start,
-        gap_days=None if from_start else _notable_gap(stage),
+        gap_days=_notable_gap(stage, from_start=from_start),
         earlier_days=_earlier_days(stage),
         is_before_history=_is_before_history(stage, history_start),
     )
@@ -115,11 +118,13 @@ def _is_before_history(stage: Stage, history_start: date | None) -> bool:
     return stage.declared_on < history_start
 
 
-def _notable_gap(stage: Stage) -> int | None:
+def _notable_gap(stage: Stage, *, from_start: bool) -> int | None:
     if stage.declared_on is None or stage.seen_at is None:
         return None
     days = (stage.seen_at.astimezone(UTC).date() - stage.declared_on).days
-    return days if abs(days) > NOTABLE_DAYS else None
+    if days < -EARLY_DAYS:
+        return days
+    return days if days > LATE_DAYS and not from_start else None
 
 
 def _unreached(stage: str) -> Rung:

@@ -1,5 +1,7 @@
 from datetime import UTC, date, datetime
 
+import pytest
+
 from projects.item_history import Declaration, Stage
 from projects.stage_ladder import stage_ladder, stages_until
 
@@ -55,6 +57,12 @@ def test_ladder_notes_dates_more_than_thirty_days_apart():
     near = stage("sandbox", date(2019, 1, 1), at(2019, 1, 31))
     ladder = rungs(near, late, early, maturity="graduated")
     assert [(rung.gap_days, rung.days_early) for rung in ladder] == [(None, 0), (31, -31), (-62, 62)]
+
+
+@pytest.mark.parametrize(("declared", "gap"), [(date(2018, 3, 2), None), (date(2018, 3, 6), -5)])
+def test_ladder_notes_what_the_history_begins_with_before_it_was_declared(declared, gap):
+    (rung,) = rungs(stage("graduated", declared, at(2018, 3, 1)), maturity="graduated")
+    assert (rung.is_seen_from_start, rung.gap_days) == (True, gap)
 
 
 def test_ladder_does_not_call_late_what_the_history_begins_with():
