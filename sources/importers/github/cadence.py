@@ -18,11 +18,12 @@ def open_due_run(access: Access, *, now: datetime, is_hour_over: bool) -> Metric
     if not MetricsRun.objects.filter(kind=RunKind.NIGHTLY, status=RunStatus.DONE, day=now.date()).exists():
         return None
     begun = set(MetricsRun.objects.filter(day=now.date()).values_list("kind", flat=True))
-    most = access.nightly_rest_requests
-    if RunKind.CONTRIBUTORS not in begun:
-        return _opened(RunKind.CONTRIBUTORS, repositories_to_count(now=now, most=most), now)
-    if RunKind.STARS not in begun:
-        return _opened(RunKind.STARS, repositories_to_read(now=now, most=most), now)
+    begun = set(MetricsRun.objects.filter(day=now.date()).values_list("kind", flat=True))
+    for kind, choose in ((RunKind.CONTRIBUTORS, repositories_to_count), (RunKind.STARS, repositories_to_read)):
+        if kind not in begun:
+            run = _opened(kind, choose(now=now, most=access.nightly_rest_requests), now)
+            if run is not None:
+                return run
     return None
 
 

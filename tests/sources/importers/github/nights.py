@@ -1,5 +1,7 @@
 """Driving runs as the queue does, on a clock that jumps to the next step instead of waiting."""
 
+from django.db import connection
+
 from projects.models import Category, Item, ItemRepository, Repository, Subcategory
 from sources.importers.github.access import Access, connected
 from sources.importers.github.runs import nightly_repositories, open_run
@@ -18,6 +20,13 @@ COUNTS = (
     "releases",
     "commits_30d",
 )
+
+
+def database_url():
+    """Return where another process finds the test's database."""
+    database = connection.settings_dict
+    host, port = database["HOST"].replace("/", "%2F"), f":{database['PORT']}" if database["PORT"] else ""
+    return f"postgresql://{database['USER']}:{database['PASSWORD']}@{host}{port}/{database['NAME']}"
 
 
 def list_world(world):

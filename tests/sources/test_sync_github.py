@@ -1,0 +1,144 @@
+"""The command and the tasks: what they say, start, refuse, and how they end."""
+
+import io
+import json
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+
+from metrics.models import RepositorySnapshot
+from sources import tasks
+from sources.models import MetricsRun, RunStatus
+from sources.run_log import MetricsStanding, metrics_state
+from tests.fakes.github import FakeGithub, Refusal, World
+from tests.sources.importers.github.nights import list_world
+
+pytestmark = [pytest.mark.enable_socket, pytest.mark.django_db]
+
+
+@pytest.fixture(autouse=True)
+def queue(monkeypatch):
+    """What is put into the queue, in place of a broker."""
+    sent = []
+    monkeypatch.setattr(
+        tasks.continue_metrics_run, "apply_async", lambda args, countdown: sent.append((*args, countdown))
+    )
+    return sent
+
+
+@pytest.fixture
+def fake(settings):
+    with FakeGithub(World(12)) as fake:
+        list_world(fake.world)
+        settings.GITHUB_API_URL, settings.GITHUB_TOKEN = fake.url, fake.token
+        yield fake
+
+
+def sync(*options):
+    out = io.StringIO()
+    call_command("sync_github", *options, stdout=out, stderr=io.StringIO())
+    return out.getvalue()
+
+
+def work_off(queue):
+    while queue:
+        run, step, _ = queue.pop(0)
+        tasks.continue_metrics_run(run, step)
+
+
+def test_without_a_token_no_run_is_opened_and_one_sentence_says_so(settings):
+    settings.GITHUB_TOKEN = ""
+
+    with pytest.raises(CommandError, match=r"^There is no GitHub token, so nothing is measured; set GITHUB_TOKEN\.$"):
+        sync("--wait")
+    tasks.start_metrics_run()
+
+    assert MetricsRun.objects.count() == 0
+    assert metrics_state().standing == MetricsStanding.NO_TOKEN
+
+
+def test_waiting_measures_everything_and_reports_json(fake):
+    report = json.loads(sync("--wait", "--json"))
+
+    assert (report["status"], report["counts"]) == ("done", {"repositories": 12, "measured": 12})
+    assert (report["requests"], report["day"]) == (1, datetime.now(UTC).date().isoformat())
+    assert metrics_state().standing == MetricsStanding.DONE
+
+
+def test_a_recorded_problem_is_no_failure(fake):
+    next(iter(fake.world)).refusal = Refusal.DMCA
+
+    assert json.loads(sync("--wait", "--json"))["counts"]["blocked_dmca"] == 1
+
+
+def test_a_refused_token_fails_with_its_sentence(fake, settings):
+    settings.GITHUB_TOKEN = "another"
+
+    with pytest.raises(CommandError, match="GitHub does not accept the token"):
+        sync("--wait")
+
+
+def test_only_and_limit_choose_repositories(fake):
+    sync("--wait", "--only", "item-3", "item-5")
+    assert RepositorySnapshot.objects.count() == 2
+    sync("--wait", "--limit", "4")
+    assert [run.is_partial for run in MetricsRun.objects.all()] == [True, True]
+    assert MetricsRun.objects.last().counts == {"repositories": 4, "measured": 4}
+
+
+def test_an_unknown_item_is_refused_by_name(fake):
+    with pytest.raises(CommandError, match="There is no item nobody"):
+        sync("--only", "nobody", "item-1")
+    assert MetricsRun.objects.count() == 0
+
+
+def test_without_waiting_a_worker_does_it(fake, queue):
+    sync()
+
+    assert len(queue) == 1
+    work_off(queue)
+    assert MetricsRun.objects.get().counts == {"repositories": 12, "measured": 12}
+
+
+def test_the_first_run_does_not_wait_for_its_hour_and_the_next_does(fake, queue):
+    with time_machine.travel("2026-11-22 00:30Z", tick=False):
+        tasks.tend_metrics_runs()
+        work_off(queue)
+        assert MetricsRun.objects.get().status == RunStatus.DONE
+    with time_machine.travel("2026-11-23 01:59Z", tick=False):
+        tasks.tend_metrics_runs()
+        assert MetricsRun.objects.filter(kind="nightly").count() == 1
+    with time_machine.travel("2026-11-23 02:00Z", tick=False):
+        tasks.start_metrics_run()
+        tasks.start_metrics_run()
+        assert MetricsRun.objects.filter(kind="nightly").count() == 2
+
+
+def test_contributors_and_star_history_follow_the_nightly_run(fake, queue):
+    for _ in range(4):
+        tasks.tend_metrics_runs()
+        work_off(queue)
+
+    kinds = list(MetricsRun.objects.order_by("pk").values_list("kind", "status"))
+    assert kinds == [("nightly", "done"), ("contributors", "done"), ("stars", "done")]
+
+
+def test_a_token_taken_away_closes_what_is_open(fake, settings, queue):
+    tasks.start_metrics_run()
+    settings.GITHUB_TOKEN = ""
+
+    tasks.tend_metrics_runs()
+
+    assert MetricsRun.objects.get().message == "There is no GitHub token."
+
+
+def test_a_long_pause_comes_back_within_the_brokers_patience(fake, queue):
+    fake.faults.add("secondary", times=1, retry_after=3000)
+    tasks.start_metrics_run()
+    run, step, _ = queue.pop()
+
+    tasks.continue_metrics_run(run, step)
+
+    assert queue == [(run, step + 1, 600.0)]
