@@ -66,6 +66,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "web.request_times.RequestTimesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -153,7 +154,7 @@ SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 if PRODUCTION:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
     SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31536000)
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
@@ -249,6 +250,8 @@ GITHUB_API_URL = env.str("GITHUB_API_URL", default="") or "https://api.github.co
 GITHUB_BUDGET_LEFT = env.int("GITHUB_BUDGET_LEFT", default=500)
 # REST requests that contributor counts and star history may each make a night.
 GITHUB_REST_REQUESTS = env.int("GITHUB_REST_REQUESTS", default=2000)
+# What Prometheus shows to read /metrics from another machine; empty: this machine alone reads it.
+PROMETHEUS_TOKEN = env.str("PROMETHEUS_TOKEN", default="").strip()
 METRICS_TIME = env.time("METRICS_TIME", default=time(2))
 CELERY_BEAT_SCHEDULE["start-metrics-run"] = {
     "task": "sources.tasks.start_metrics_run",

@@ -11,7 +11,7 @@ from api.cursors import Key
 from api.v1.fields import Instant, TextOrNull
 from api.v1.logs import LogViewSet
 from projects.filters import ISO_DAY, BlankFreeFilterSet
-from sources.metrics_log import counts_so_far, log_version, metrics_runs
+from sources.metrics_log import counts_so_far, coverage, log_version, metrics_runs
 from sources.models import MetricsRun, RunKind, RunStatus
 
 COLUMNS = (
@@ -54,8 +54,7 @@ class RunSerializer(serializers.Serializer[dict[str, Any]]):
         return self.get_counts(run).get("measured", 0)
 
     def get_coverage(self, run: dict[str, Any]) -> float | None:
-        repositories = self.get_repositories(run)
-        return self.get_measured(run) / repositories if repositories else None
+        return coverage(self.get_counts(run))
 
 
 class RunFilterSet(BlankFreeFilterSet):
