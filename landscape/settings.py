@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "web.database_away.DatabaseAwayMiddleware",
 ]
 
 ROOT_URLCONF = "landscape.urls"
@@ -101,11 +102,12 @@ TEMPLATES = [
 ]
 
 DATABASE_URL = env.str("DATABASE_URL", default="") or paths.database_url()
-DATABASES = {
-    "default": {
-        **dj_database_url.parse(DATABASE_URL, conn_max_age=600, conn_health_checks=True),
-        "OPTIONS": {"application_name": "strata"},
-    }
+DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=600, conn_health_checks=True)}
+# A server that does not answer is away after five seconds; what the URL says, such as sslmode, wins.
+DATABASES["default"]["OPTIONS"] = {
+    "application_name": "strata",
+    "connect_timeout": 5,
+    **DATABASES["default"].get("OPTIONS", {}),
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"

@@ -1,10 +1,12 @@
 """The filters of each list."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import django_filters
+from django.utils.translation import gettext as _
 
+from api.countries import CountryFilter
 from projects.filters import ISO_DAY, YES_NO, BlankFreeFilterSet, ItemFilterSet, KnownWordsFilter
 from projects.models import (
     Category,
@@ -29,17 +31,44 @@ class AskedFilterSet(BlankFreeFilterSet):
     """Makes only the filters ready that a request names: most name none, and each costs as much as a small query."""
 
     base_filters: dict[str, Any]
+    # Pairs of a first and a last day.
+    spans: ClassVar[tuple[tuple[str, str], ...]] = ()
 
     def __init__(self, data: "QueryDict | None" = None, *args: Any, **options: Any) -> None:
         if data is not None:
             self.base_filters = {name: each for name, each in self.base_filters.items() if name in data}
         super().__init__(data, *args, **options)
+        for each in self.filters.values():
+            each.extra["error_messages"] = error_messages(each)
+
+    def is_valid(self) -> bool:
+        """Tell whether every value can be taken, and no span of days ends before it begins."""
+        if not super().is_valid():
+            return False
+        given = self.form.cleaned_data
+        for first, last in self.spans:
+            if given.get(first) and given.get(last) and given[first] > given[last]:
+                message = _("%(last)s lies before %(first)s.") % {"last": last, "first": first}
+                self.form.add_error(last, message)
+        return not self.form.errors
+
+
+def error_messages(each: django_filters.Filter) -> dict[str, str]:
+    """Return the sentences of a filter's field that tell a program what it may ask."""
+    if isinstance(each, django_filters.DateFilter):
+        return {"invalid": _("Give a day such as 2020-04-25.")}
+    if choices := each.extra.get("choices"):
+        known = ", ".join(str(value) for value, _label in choices)
+        return {"invalid_choice": _("Unknown value. Choose from: %(known)s.") % {"known": known}}
+    return {}
 
 
 class ItemListFilterSet(AskedFilterSet, ItemFilterSet):
     """The shared filters of items; what pages call ``q`` is ``search`` here."""
 
+    spans = (("listed_after", "listed_before"),)
     q = None
+    country = CountryFilter(label="ISO 3166-1 alpha-2 of the organization's seat.", method="in_country")
     search = django_filters.CharFilter(
         label="Every word in the name, a former name, the organization, the category or the Chinese summary.",
         method="about",
@@ -71,9 +100,7 @@ class OrganizationFilterSet(NamedFilterSet):
     """Choices among organizations."""
 
     kind = django_filters.MultipleChoiceFilter(label="Kind", choices=OrganizationKind.choices, distinct=False)
-    country = django_filters.CharFilter(
-        label="ISO 3166-1 alpha-2 of the seat.", method="in_country", min_length=2, max_length=2
-    )
+    country = CountryFilter(label="ISO 3166-1 alpha-2 of the seat.", method="in_country")
 
     class Meta:
         model = Organization
@@ -121,6 +148,7 @@ class RepositoryFilterSet(AskedFilterSet):
 class ChangeFilterSet(AskedFilterSet):
     """Choices among changes."""
 
+    spans = (("since", "until"),)
     kind = django_filters.MultipleChoiceFilter(label="Kind", choices=ChangeKind.choices, distinct=False)
     category = django_filters.ModelMultipleChoiceFilter(
         label="Slug of the category it happened in.",

@@ -26,7 +26,7 @@ def backup(arguments: list[str]) -> int:
         raise EmbeddedError(message)
     # Only a whole backup ever has the name that was asked for.
     part = target.with_name(target.name + ".part")
-    _require_writable(part)
+    _require_writable(part, asked=target)
     with services_up(paths.site(), with_broker=False) as services:
         _client("pg_dump", services, "--format=custom", "--no-owner", "--no-privileges", f"--file={part}")
     with part.open("rb") as file:
@@ -165,9 +165,9 @@ def _require_dump(source: Path) -> None:
         raise EmbeddedError(message)
 
 
-def _require_writable(path: Path) -> None:
+def _require_writable(path: Path, *, asked: Path) -> None:
     try:
         path.open("wb").close()
     except OSError as error:
-        message = f"{path} cannot be written: {error.strerror}."
+        message = f"{asked} cannot be written: {error.strerror}."
         raise EmbeddedError(message) from error

@@ -1,8 +1,11 @@
 """Addresses for things with names: readable, unique, and never changed once given."""
 
+import hashlib
 from collections.abc import Iterable
 
 from django.utils.text import slugify
+
+_DIGITS = 6
 
 
 class SlugBook:
@@ -22,9 +25,10 @@ class SlugBook:
     def give(self, name: str, *distinctions: str, fallback: str) -> str:
         """Give a free slug of ``name``: by itself, else with the first distinction that makes it free, else a number.
 
-        ``fallback`` stands for a name without a Latin letter or digit.
+        For a name without a Latin letter or digit, ``fallback`` stands with what only that name has, so that the slug
+        does not depend on which of several such names comes first.
         """
-        base = self.slug_of(name) or fallback
+        base = self.slug_of(name) or f"{fallback}-{hashlib.sha256(name.encode()).hexdigest()[:_DIGITS]}"
         candidates = [base, *(f"{base}-{slugify(distinction)}" for distinction in distinctions if slugify(distinction))]
         slug = next((one for one in candidates if self._is_free(one)), None) or self._numbered(base)
         self._taken.add(slug)

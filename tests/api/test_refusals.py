@@ -142,3 +142,35 @@ def test_an_error_is_json_whatever_was_asked_for(get):
 def test_an_unknown_token_is_401(get):
     response = get("items/", status=401, headers={"Authorization": "Bearer strata_unknown"})
     assert response["WWW-Authenticate"] == "Bearer"
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("items/?kind=nothing", "Choose from: project, open_source, product, member, partner."),
+        ("items/?hosted=maybe", "Choose from: true, false."),
+        ("items/?maturity=nothing", "Choose from: sandbox, incubating, graduated, archived."),
+        ("changes/?kind=graduated", "Choose from: listed, delisted, "),
+        ("changes/?since=1.5.2020", "Give a day such as 2020-04-25."),
+        ("items/?country=XX", "No country has this code"),
+        ("organizations/?country=zz", "No country has this code"),
+    ],
+)
+@pytest.mark.usefixtures("_filled")
+def test_a_refusal_says_what_may_be_asked(get, query, sentence):
+    ((said,),) = get(query, status=400).json().values()
+    assert sentence in said
+
+
+@pytest.mark.parametrize(
+    ("path", "first", "last"), [("changes", "since", "until"), ("items", "listed_after", "listed_before")]
+)
+@pytest.mark.usefixtures("_filled")
+def test_a_span_that_ends_before_it_begins_is_refused(get, path, first, last):
+    body = get(f"{path}/?{first}=2020-01-02&{last}=2020-01-01", status=400).json()
+    assert body == {last: [f"{last} lies before {first}."]}
+    get(f"{path}/?{first}=2020-01-01&{last}=2020-01-01")
+
+
+def test_a_country_is_known_in_either_case(get):
+    assert get("items/?country=de").json()["count"] == 0

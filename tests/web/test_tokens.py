@@ -40,6 +40,7 @@ def test_token_is_shown_once_and_works(client, anna):
     response = issue(client)
     plain = plain_of(response)
 
+    assert response.status_code == 201
     assert "no-store" in response["Cache-Control"]
     assert plain not in client.get("/accounts/").content.decode()
     assert plain not in str([session.get_decoded() for session in Session.objects.all()])

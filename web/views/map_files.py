@@ -79,7 +79,8 @@ def _picture(request: HttpRequest, form: MapPictureForm, *, language: str, suffi
         edition = edition_at(form.cleaned_data["as_of"])
         scene = _scene(edition, group=form.cleaned_data["group"], language=language)
         if scene.height > TALLEST:
-            return HttpResponse("group: too many cards for one picture; choose a group\n", PLAIN, 400)
+            problem = _("Too many cards for one picture: choose a group.")
+            return HttpResponse(f"group: {problem}\n", PLAIN, HTTPStatus.BAD_REQUEST)
         write, content_type = WRITERS[suffix]
         response = HttpResponse(write(scene), content_type=content_type)
     finally:

@@ -29,7 +29,7 @@ def token_issue(request: OwnRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "accounts/account.html", account_context(request.user, form), status=422)
     token, plain = ApiToken.issue(request.user, name=form.cleaned_data["name"])
-    return render(request, "accounts/token_issued.html", {"token": token, "plain": plain})
+    return render(request, "accounts/token_issued.html", {"token": token, "plain": plain}, status=201)
 
 
 @require_POST

@@ -49,7 +49,7 @@ def test_backup_overwrites_nothing(own_home, tmp_path):
 
 
 def test_backup_to_nowhere_is_a_sentence(own_home, tmp_path):
-    with pytest.raises(EmbeddedError, match=r"cannot be written: No such file or directory\.$"):
+    with pytest.raises(EmbeddedError, match=r"nowhere/file cannot be written: No such file or directory\.$"):
         backup.backup([str(tmp_path / "nowhere" / "file")])
 
 

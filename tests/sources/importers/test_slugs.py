@@ -7,9 +7,13 @@ def test_the_plain_slug_is_given_first_then_a_distinction_then_a_number():
     assert given == ["argo-cicd", "argo-platform", "argo-2", "argo-3"]
 
 
-def test_names_without_latin_letters_get_the_fallback():
-    book = SlugBook([], max_length=200)
-    assert [book.give(name, fallback="item") for name in ("容器", "云", "!")] == ["item", "item-2", "item-3"]
+def test_names_without_latin_letters_get_a_slug_of_their_own_in_any_order():
+    names = ["容器", "云", "!"]
+    forwards, backwards = SlugBook([], max_length=200), SlugBook([], max_length=200)
+    given = {name: forwards.give(name, fallback="item") for name in names}
+    assert given == {name: backwards.give(name, fallback="item") for name in reversed(names)}
+    assert given["云"] == "item-32d42b"
+    assert forwards.give("云", fallback="item") == "item-32d42b-2"
 
 
 def test_long_names_fit():
