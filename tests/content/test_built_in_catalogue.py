@@ -43,4 +43,3 @@ def test_parents_and_makers_of_unlisted_items_are_known(content):
     keys = {organization.permalink or organization.slug for organization in content.organizations}
     assert [o.slug for o in content.organizations if o.parent and o.parent not in keys] == []
     assert [i.slug for i in content.items if not i.history and i.organization and i.organization not in keys] == []
-
