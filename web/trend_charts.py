@@ -22,11 +22,17 @@ PLOT_HEIGHT = 190  # pixels
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A series as a reader names it; ``key`` also is its class in the drawing."""
+    """A series as a reader names it; ``hue`` is its class in the drawing, its key where none is given."""
 
     key: str
     label: str
     values: Sequence[int]
+    hue: str = ""
+
+    @property
+    def drawn_as(self) -> str:
+        """The class that gives it its colour."""
+        return self.hue or self.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,7 @@ class TrendChart:
 def area_chart(axis: TimeAxis, columns: Sequence[Column], breaks: Sequence[tuple[date, str]] = ()) -> TrendChart:
     """Stack columns over an axis, the first at the bottom."""
     xs = [axis.position(day) or 0.0 for day in axis.days]
-    plot = stacked_areas(xs, [(column.key, column.values) for column in columns]) if len(axis) > 1 else None
+    plot = stacked_areas(xs, [(column.drawn_as, column.values) for column in columns]) if len(axis) > 1 else None
     return _chart(axis, columns, plot, breaks, axis.position, midpoints(xs))
 
 

@@ -20,11 +20,12 @@ from web.templatetags.localized import maturity_label
 from web.trend_charts import Column, TrendChart, area_chart, turnover_chart
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from web.forms.trends import TrendsForm
 
+HUES = 6
 YEAR_OF = {"month": 12, "quarter": 4, "year": 1}
 
 
@@ -74,10 +75,12 @@ class TrendSeries:
         return Column("items", _("items"), totals or [0] * len(self.axis))
 
     def hosted(self) -> list[Column]:
-        """Hosted projects of each maturity, graduated first."""
+        """Hosted projects of each maturity, graduated first; another foundation's words in hues of their own."""
         series = [each.cut(self.window) for each in hosted_counts(self.whole, category=self.slug)]
         series.sort(key=lambda each: (MATURITY_PLACES.get(each.key, len(MATURITY_PLACES)), each.key))
-        return [Column(each.key, maturity_label(each.key), each.values) for each in series if any(each.values)]
+        series = [each for each in series if any(each.values)]
+        hues = _hues(each.key for each in series if each.key not in MATURITY_PLACES)
+        return [Column(each.key, maturity_label(each.key), each.values, hues.get(each.key, "")) for each in series]
 
     def came_and_went(self) -> tuple[Column, Column]:
         """Cards added and removed in each bin."""
@@ -112,6 +115,11 @@ class TrendSeries:
                 else {each.slug: each for each in Category.objects.in_map_order()}
             )
         return self._known_names
+
+
+def _hues(words: Iterable[str]) -> dict[str, str]:
+    """Give each word one of the style sheet's hues, which begin again after the last."""
+    return {word: f"series-{place % HUES + 1}" for place, word in enumerate(words)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,3 +141,10 @@ def test_labels_keep_words_that_we_do_not_know():
             "premier",
             "会员",
         ]
+
+
+def test_favicon_answers_programs_that_read_no_page(client):
+    response = client.get("/favicon.ico")
+    assert (response.status_code, response["Content-Type"]) == (200, "image/x-icon")
+    assert response["Cache-Control"] == "public, max-age=2592000"
+    assert response.content.startswith(b"\0\0\1\0")

@@ -192,6 +192,11 @@ def test_item_that_left_later_shows_no_leaving_on_an_earlier_day(client):
     assert "6 May 2022" not in page(client, "/items/gone/?as_of=2019-01-01")
 
 
+def test_item_without_any_words_is_described_by_its_place(client):
+    period(item("Bare"))
+    assert '<meta name="description" content="Bare: Runtime › Storage">' in page(client, "/items/bare/")
+
+
 def test_item_without_a_known_licence_has_no_line_for_it(client, rook):
     assert "Licence" not in page(client, "/items/rook/")
 

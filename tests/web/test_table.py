@@ -124,6 +124,13 @@ def test_table_reports_and_ignores_what_it_cannot_read(client, rows, query):
     assert len(names(response)) == 4
 
 
+def test_table_reports_all_mistakes_in_one_box(client, rows):
+    content = client.get("/table/?per=7&kind=x").content.decode()
+    assert content.count('role="alert"') == 1
+    assert "<strong>Rows:</strong>" in content
+    assert "<strong>Kind:</strong>" in content
+
+
 def test_table_shows_active_filters_that_remove_themselves(client, rows):
     chips = client.get("/table/?maturity=graduated&maturity=sandbox&page=1").context["active_filters"]
     assert [(chip.value, chip.url) for chip in chips] == [

@@ -54,6 +54,20 @@ def test_trends_draw_what_the_landscape_showed(client, history):
     ]
 
 
+def test_trends_give_another_foundations_words_hues_of_their_own(client):
+    version()
+    for number in range(7):
+        period(item(f"Item {number}"), maturity=f"stage & {number}")
+    period(item("Rook"), maturity="graduated")
+    version(instant(2018, 5, 3))
+    response = client.get("/trends/")
+    hues = [column.drawn_as for column in response.context["charts"].hosted.columns]
+    assert hues[0] == "graduated"
+    assert sorted(hues[1:7]) == [f"series-{number}" for number in range(1, 7)]
+    assert hues[7] == "series-1"
+    assert '<path class="layer series-6"' in response.content.decode()
+
+
 def test_trends_of_a_category_go_by_section(client, history):
     charts = client.get("/trends/?category=wasm").context["charts"]
     assert [(row.label, row.url) for row in charts.groups] == [("Tools", "/categories/wasm/#tools")]
