@@ -32,7 +32,7 @@ pytestmark = pytest.mark.django_db
 
 # Names of the product, of formats and of standards; everything else on a Chinese page has a Chinese word.
 NAMES = {
-    *["Strata", "API", "Atom", "CNCF", "CSV", "JSON", "PNG", "SVG", "UTC", "BibTeX", "YAML"],
+    *["Strata", "API", "Atom", "CNCF", "CSV", "JSON", "PNG", "SVG", "UTC", "BibTeX", "YAML", "GitHub"],
     *["Frictionless", "landscape2", "group", "all", "notebook", "Wasm", "Authorization", "Bearer"],
 }
 WORD = re.compile(r"[A-Za-z][A-Za-z0-9]{2,}")
@@ -132,6 +132,10 @@ def catalogue():
         "changes/?kind=listed&from=2018-03-02",
         "changes/diff/?from=2018-03-02&to=2021-01-01",
         "trends/",
+        "momentum/",
+        *[f"momentum/?list={name}" for name in ("risers", "sleepers", "entrants", "archived", "delisted", "dormant")],
+        "quality/measuring/",
+        "items/old/curves/",
         "trends/?category=runtime&by=year",
         "table/",
         "table/?category=runtime&as_of=2020-01-01",

@@ -1,12 +1,13 @@
 """The data-quality pages."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from model_bakery import baker
 
-from projects.models import StageReview
-from sources.models import ImportNotice, ImportRun
+from metrics.models import RepositoryEvent, RepositorySnapshot
+from projects.models import ItemRepository, Repository, StageReview
+from sources.models import ImportNotice, ImportRun, MetricsRun
 from tests.web.catalogue import FIRST, instant, item, landscape, version
 
 pytestmark = pytest.mark.django_db
@@ -182,3 +183,69 @@ def test_overview_says_of_a_landscape_only_what_is_so_of_it(client, foundation, 
     assert ("June 2021" in text) is expected
     assert "1 March 2018" not in text
     assert "5 April 2019</time>, when the history" in text
+
+
+def measuring_run(repositories=0, *, status="done", kind="nightly", problem="not_found", **values):
+    started = instant(2026, 11, 21)
+    values = {"day": started.date(), "started_at": started, "finished_at": started} | values
+    run = MetricsRun.objects.create(kind=kind, status=status, **values)
+    for number in range(repositories):
+        name = f"a/{run.pk}-{number}"
+        repository = baker.make(Repository, url=f"https://github.com/{name}", host="github.com", full_name=name)
+        run.fetches.create(repository=repository, state="problem", problem=problem, message="Gone.", attempts=2)
+    return run
+
+
+def test_measuring_says_that_there_is_no_token(client, settings):
+    settings.GITHUB_TOKEN = ""
+    assert "No GitHub token is configured" in client.get("/quality/").content.decode()
+    content = client.get("/quality/measuring/").content.decode()
+    assert "No GitHub token is configured" in content
+    assert "GitHub was not read yet." in content
+    settings.GITHUB_TOKEN = "x"
+    assert "No GitHub token is configured" not in client.get("/quality/measuring/").content.decode()
+
+
+def test_measuring_names_each_repository_that_failed_and_why(client):
+    run = measuring_run(2, counts={"repositories": 3, "measured": 1, "not_found": 2})
+    measuring_run(1, started_at=instant(2026, 11, 20), problem="empty")
+    response = client.get("/quality/measuring/")
+    assert [fetch.repository.full_name for fetch in response.context["page"]] == [f"a/{run.pk}-0", f"a/{run.pk}-1"]
+    assert [(tab.label, tab.count) for tab in response.context["tabs"]] == [("not found", 2)]
+    assert "repositories: 3 · measured: 1 · not found: 2" in response.content.decode()
+    assert list(client.get("/quality/measuring/?problem=empty").context["page"]) == []
+
+
+def test_measuring_counts_an_open_run_so_far(client):
+    measuring_run(1, status="running", finished_at=None)
+    (run,) = client.get("/quality/measuring/").context["runs"]
+    assert dict(run[1])["not found"] == 1
+
+
+def test_measuring_tells_the_age_of_the_newest_counts(client, time_machine):
+    time_machine.move_to(instant(2026, 11, 22), tick=False)
+    for number, days in enumerate([1, 1, 11, None]):
+        own = baker.make(Repository, url=f"https://github.com/a/{number}", host="github.com", full_name=f"a/{number}")
+        baker.make(ItemRepository, item=item(f"Item {number}"), repository=own, is_current=True)
+        for age in [days, 100] if days else []:
+            at = instant(2026, 11, 22) - timedelta(days=age)
+            RepositorySnapshot.objects.create(repository=own, day=at.date(), observed_at=at, method="graphql", stars=1)
+    found = client.get("/quality/measuring/").context["freshness"]
+    assert (found.repositories, found.measured, found.share) == (4, 3, 0.75)
+    assert (found.median_days, found.p90_days, found.p99_days) == (1, 11, 11)
+
+
+def test_measuring_lists_renames(client):
+    own = baker.make(Repository, url="https://github.com/a/b", host="github.com", full_name="a/b")
+    RepositoryEvent.objects.create(repository=own, at=FIRST, kind="renamed", before="a/a", after="a/b")
+    RepositoryEvent.objects.create(repository=own, at=FIRST, kind="topics")
+    assert [event.before for event in client.get("/quality/measuring/").context["events"]] == ["a/a"]
+    assert "<h1>测量状况</h1>" in client.get("/zh-hans/quality/measuring/").content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_measuring_takes_the_same_queries_however_many_rows(client, rows, django_assert_num_queries):
+    for number in range(rows):
+        measuring_run(rows, started_at=instant(2026, 11, 21 - number))
+    with django_assert_num_queries(7):  # runs, freshness, newest night, problems twice, events, the footer's landscape
+        client.get("/quality/measuring/")

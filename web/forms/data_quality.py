@@ -17,3 +17,9 @@ class NoticeFilterForm(forms.Form):
     """``?kind=``: what an import met."""
 
     kind = forms.ChoiceField(choices=ImportNotice.Kind.choices, required=False, label=_("Kind"))
+
+
+class ProblemFilterForm(forms.Form):
+    """``?problem=``: what kept repositories from being measured."""
+
+    problem = forms.SlugField(max_length=40, required=False, label=_("Problem"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -72,6 +73,7 @@ def quality(request: HtmxRequest) -> HttpResponse:
         "reviews": _tabs(StageReview.Reason.choices, review_counts()),
         "notices": _tabs(ImportNotice.Kind.choices, notice_counts()),
         "versions_read": versions[VersionStatus.READ],
+        "has_token": bool(settings.GITHUB_TOKEN.strip()),
         "versions_unreadable": versions[VersionStatus.UNREADABLE],
     }
     return render_page(request, "data_quality/page.html", context, fragment="quality-overview")
