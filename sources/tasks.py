@@ -8,6 +8,7 @@ from celery.signals import worker_ready
 from django.conf import settings
 from django.utils import timezone
 
+from metrics.indicators.recompute import recompute
 from sources.clients.landscape_errors import SourceUnreachableError
 from sources.clients.landscape_files import read_logos
 from sources.clients.landscape_origin import GitSource
@@ -19,6 +20,7 @@ from sources.importers.github.access import Access, connected
 from sources.importers.github.cadence import open_due_run
 from sources.importers.github.runs import close_without_token
 from sources.importers.github.steps import Onward, abandoned_steps, first_step, take_step
+from sources.importers.indicators_due import day_to_compute
 from sources.importers.landscape_import import import_landscape, logos_are_behind, note_logos
 from sources.importers.landscape_terms import say_terms
 from sources.importers.logo_import import import_logos as import_logo_files
@@ -90,7 +92,18 @@ def continue_metrics_run(run_id: int, step: int) -> None:
     access = configured_access()
     if access is not None:
         with connected(access, clock=timezone.now) as github:
-            enqueue(take_step(run_id, step, github), now=timezone.now())
+            onward = take_step(run_id, step, github)
+        enqueue(onward, now=timezone.now())
+        if onward is None:
+            recompute_indicators.delay()
+
+
+@shared_task(soft_time_limit=SOFT_SECONDS, time_limit=SECONDS)
+def recompute_indicators() -> None:
+    """Compute the indicators of the newest measured day, if nobody has."""
+    day = day_to_compute()
+    if day is not None:
+        recompute(day)
 
 
 def tend(access: Access | None, *, now: datetime, is_hour_over: bool) -> None:
@@ -103,6 +116,8 @@ def tend(access: Access | None, *, now: datetime, is_hour_over: bool) -> None:
         enqueue(first_step(opened, now=now), now=now)
     for onward in abandoned_steps(now=now):
         enqueue(onward, now=now)
+    if day_to_compute() is not None:
+        recompute_indicators.delay()
 
 
 def enqueue(onward: Onward | None, *, now: datetime) -> None:

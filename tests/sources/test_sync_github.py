@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 
-from metrics.models import RepositorySnapshot
+from metrics.models import Indicator, Metric, RepositorySnapshot
 from sources import tasks
 from sources.models import MetricsRun, RunStatus
 from sources.run_log import MetricsStanding, metrics_state
@@ -25,6 +25,7 @@ def queue(monkeypatch):
     monkeypatch.setattr(
         tasks.continue_metrics_run, "apply_async", lambda args, countdown: sent.append((*args, countdown))
     )
+    monkeypatch.setattr(tasks.recompute_indicators, "delay", tasks.recompute_indicators)
     return sent
 
 
@@ -142,3 +143,28 @@ def test_a_long_pause_comes_back_within_the_brokers_patience(fake, queue):
     tasks.continue_metrics_run(run, step)
 
     assert queue == [(run, step + 1, 600.0)]
+
+
+def test_closed_run_has_its_indicators_computed_once(fake, queue, monkeypatch):
+    sync()
+    work_off(queue)
+
+    run = MetricsRun.objects.get()
+    stars = Indicator.objects.filter(metric=Metric.STARS, day=run.day)
+    assert stars.exclude(value=None).exists()
+
+    computed = []
+    monkeypatch.setattr(tasks, "recompute", computed.append)
+    tasks.recompute_indicators()
+    assert computed == []
+
+
+def test_indicators_that_a_killed_worker_left_out_are_computed_by_the_next(fake, queue, monkeypatch):
+    monkeypatch.setattr(tasks.recompute_indicators, "delay", lambda: None)
+    sync()
+    work_off(queue)
+    assert not Indicator.objects.exists()
+
+    monkeypatch.setattr(tasks.recompute_indicators, "delay", tasks.recompute_indicators)
+    tasks.tend_metrics_runs()
+    assert Indicator.objects.exists()

@@ -1,0 +1,16 @@
+"""Whether the indicators still speak of an older day than the newest measurements."""
+
+from datetime import date
+
+from metrics.models import Indicator, Metric
+from sources.models import MetricsRun, RunKind, RunStatus
+
+
+def day_to_compute() -> date | None:
+    """Return the day of the newest closed nightly run if its indicators are not computed yet; two queries."""
+    runs = MetricsRun.objects.filter(kind=RunKind.NIGHTLY, status=RunStatus.DONE)
+    measured: date | None = runs.order_by("-day").values_list("day", flat=True).first()
+    computed = Indicator.objects.newest_day(Metric.CONFIDENCE, window_days=30)
+    if measured is None or (computed is not None and computed >= measured):
+        return None
+    return measured
