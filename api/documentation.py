@@ -19,6 +19,8 @@ class SchemaView(SpectacularAPIView):
 class DocumentationView(SpectacularSwaggerSplitView):
     """Swagger UI from this host; its start-up script is an answer of its own, so that none stands in the page."""
 
+    template_name = "api/docs.html"
+
 
 def not_found(request: HttpRequest, **_parts: Any) -> JsonResponse:
     """Answer programs in their own language."""

@@ -11,6 +11,7 @@ from django.db.models import BooleanField, Case, Count, DateTimeField, Func, Out
 from django.db.models.functions import Coalesce
 
 from projects.as_of import periods_at
+from projects.commits import shown_commit_of
 from projects.hosted_projects import hosted_projects
 from projects.models import Change, ItemPeriod, LandscapeVersion, Maturity, StageDeclaration, VersionStatus
 
@@ -34,6 +35,7 @@ class _Bound(Func):
 
 BEGIN = _Bound("during", function="lower")
 END = _Bound("during", function="upper")
+VERSION_COMMIT = shown_commit_of("version__commit")
 
 
 def _stream(rows: QuerySet[Any, Any]) -> Iterator[Row]:
@@ -48,7 +50,7 @@ def item_rows(instant: datetime) -> Iterator[Row]:
     rows = periods_at(instant).order_by("item__slug")
     placements = 18
     for row in _stream(
-        rows.values_list("item__slug", *columns, *more, *texts, "other_placements", BEGIN, "version__commit")
+        rows.values_list("item__slug", *columns, *more, *texts, "other_placements", BEGIN, VERSION_COMMIT)
     ):
         yield (*row[:placements], _paths(row[placements]), *row[placements + 1 :])
 
@@ -93,7 +95,7 @@ def period_rows(instant: datetime) -> Iterator[Row]:
     ended = Case(When(during__endswith__lte=instant, then=END), default=None, output_field=DateTimeField())
     columns = ("item__slug", BEGIN, ended, "name", "kind", *PLACE, "maturity", "organization__name")
     rows = ItemPeriod.objects.filter(during__startswith__lte=instant).order_by("item__slug", "during")
-    return _stream(rows.values_list(*columns, "repository_url", "license", "version__commit"))
+    return _stream(rows.values_list(*columns, "repository_url", "license", VERSION_COMMIT))
 
 
 def change_rows(instant: datetime) -> Iterator[Row]:
@@ -105,7 +107,7 @@ def change_rows(instant: datetime) -> Iterator[Row]:
     )
     columns = ("at", "kind", "item__slug", "item__name", "category__name", "before", "after")
     rows = Change.objects.between(None, instant).order_by("at", "pk")
-    return _stream(rows.values_list(*columns, with_section, "version__commit"))
+    return _stream(rows.values_list(*columns, with_section, VERSION_COMMIT))
 
 
 def organization_rows(instant: datetime) -> Iterator[Row]:
@@ -127,7 +129,8 @@ def version_rows(instant: datetime) -> Iterator[Row]:
     """Give each version of the landscape's file until the instant, as the mainline has them."""
     readable = Case(When(status=VersionStatus.READ, then=Value(value=True)), default=Value(value=False))
     rows = LandscapeVersion.objects.filter(effective_at__lte=instant).order_by("position")
-    return _stream(rows.values_list("position", "commit", "committed_at", "effective_at", readable, "problem"))
+    commit = shown_commit_of("commit")
+    return _stream(rows.values_list("position", commit, "committed_at", "effective_at", readable, "problem"))
 
 
 def row_counts(instant: datetime) -> dict[str, int]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from projects.commits import shown_commit
 from projects.models import ItemPeriod, LandscapeVersion, Maturity, StageDeclaration, VersionStatus
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ def _period(row: ItemPeriod) -> Period:
         organization=organization.name if organization else "",
         organization_slug=organization.slug if organization else "",
         repository_url=row.repository_url,
-        commit=row.version.commit,
+        commit=shown_commit(row.version.commit),
     )
 
 
@@ -150,7 +151,7 @@ def _with_leaving_commits(steps: Sequence[Transition]) -> tuple[Transition, ...]
     versions = LandscapeVersion.objects.filter(status=VersionStatus.READ, effective_at__in=leavings)
     commits = dict(versions.order_by("position").values_list("effective_at", "commit"))
     return tuple(
-        step if step.commit else Transition(step.at, step.before, step.after, commits.get(step.at, ""))
+        step if step.commit else Transition(step.at, step.before, step.after, shown_commit(commits.get(step.at, "")))
         for step in steps
     )
 

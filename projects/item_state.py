@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from projects.card_details import details_of_item, details_of_period
+from projects.commits import shown_commit
 from projects.models import Item, ItemOrganization, ItemPeriod, ItemRole
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def item_state(item: Item, as_of: AsOf) -> ItemState | None:
             other_placements=[_place(placement) for placement in period.other_placements],
             details=details_of_item(item) if as_of.is_now else details_of_period(period),
             since=period.during.lower,
-            commit=period.version.commit,
+            commit=shown_commit(period.version.commit),
         )
     return _own_state(item) if as_of.is_now else None
 

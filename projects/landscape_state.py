@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import Subquery
 
+from projects.commits import shown_commit
 from projects.licences import licence_url
 from projects.models import Landscape, LandscapeVersion, VersionStatus
 
@@ -62,7 +63,11 @@ def current_landscape() -> LandscapeState | None:
         )
         .first()
     )
-    return LandscapeState(*row[:7], commit=row[7] or "", committed_at=row[8], began_at=row[9]) if row else None
+    return (
+        LandscapeState(*row[:7], commit=shown_commit(row[7] or ""), committed_at=row[8], began_at=row[9])
+        if row
+        else None
+    )
 
 
 def current_licence_url() -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from projects.as_of import version_at
+from projects.commits import shown_commit
 from projects.models import Landscape
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """The version in force at an instant (None before the first one) and the landscape's source and terms.
+    """The version in force at an instant (its commit None before the first one, and for a single file) and the landscape's source and terms.
 
     ``source`` is where the commit can be looked up: the public address, or the landscape's name. ``licence`` and
     ``attribution`` are "" where nobody said them. ``is_built_in``: only the hosted projects are held, not the landscape.
@@ -40,7 +41,7 @@ def provenance_at(instant: datetime) -> Provenance:
     landscape = Landscape.objects.values_list("public_url", "name", "licence", "attribution", "is_built_in").first()
     public_url, name, licence, attribution, is_built_in = landscape or ("", "", "", "", False)
     return Provenance(
-        commit=version.commit if version else None,
+        commit=(shown_commit(version.commit) or None) if version else None,
         committed_at=version.committed_at if version else None,
         source=public_url or name,
         licence=licence,

@@ -8,7 +8,7 @@ from django.db.models.functions import Lower
 from rest_framework import serializers
 
 from api.filter_backends import Column
-from api.v1.fields import Instant, Text, TextOrNull
+from api.v1.fields import CommitOrNull, Instant, Text, TextOrNull
 from api.v1.filters import ChangeFilterSet
 from api.v1.viewsets import LIST_PARAMETERS, CatalogueViewSet
 from projects.models import Change, ChangeKind
@@ -30,7 +30,7 @@ class ChangeSerializer(serializers.Serializer[dict[str, Any]]):
     after = TextOrNull()
     category = Text(source="category__name", help_text="Where the item stood just after; of one that left, before.")
     category_slug = Text(source="category__slug")
-    commit = Text(source="version__commit")
+    commit = CommitOrNull(source="version__commit")
     committed_at = Instant(source="version__committed_at")
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from api.provenance import ATTRIBUTION, IS_BUILT_IN, LICENCE
+from projects.commits import shown_commit
 
 
 class TextOrNull(serializers.CharField):
@@ -15,6 +16,13 @@ class TextOrNull(serializers.CharField):
 
     def to_representation(self, value: Any) -> str | None:  # type: ignore[override]  # null stands for "none said"
         return value or None
+
+
+class CommitOrNull(TextOrNull):
+    """A commit; null where the landscape is a single file."""
+
+    def to_representation(self, value: Any) -> str | None:  # type: ignore[override]  # as above
+        return shown_commit(value) or None
 
 
 class Text(serializers.CharField):

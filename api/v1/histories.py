@@ -19,7 +19,7 @@ class PeriodSerializer(serializers.Serializer[Period]):
     maturity = TextOrNull()
     organization = TextOrNull()
     repository_url = TextOrNull()
-    commit = Text(help_text="The version that began it.")
+    commit = TextOrNull(help_text="The version that began it; null where the landscape is a single file.")
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
         # "from" is a word of Python's own.

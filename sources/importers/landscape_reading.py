@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from projects.commits import FILE_MARK
 from projects.models import Landscape, LandscapeVersion
 from sources.clients.landscape_errors import HistoryRewrittenError
 from sources.clients.landscape_history import Version, read_history, read_latest
@@ -92,7 +93,7 @@ def _of_file(source: FileSource, stored: Landscape | None, now: datetime) -> Rea
     address = _address(source.location)
     _require_same(stored, address, source.location)
     _, version = read_latest(source)
-    digest = hashlib.sha256(source.content).hexdigest()[:40]
+    digest = FILE_MARK + hashlib.sha256(source.content).hexdigest()[:40]
     newest = _newest() if stored else None
     if newest and newest.commit.startswith(digest):
         return Reading([], 0, address)

@@ -38,6 +38,16 @@ document.addEventListener("htmx:configRequest", ({ detail: { verb, parameters } 
   for (const name of [...parameters.keys()]) if (parameters.get(name) === "") delete parameters[name];
 });
 
+// The next keystroke takes the place of the request before it. htmx reports that as an error, twice, and it is none.
+document.addEventListener("htmx:beforeSend", ({ detail: { xhr } }) => {
+  const end = xhr.onabort;
+  xhr.onabort = (event) => {
+    const { error } = console;
+    console.error = () => {};
+    try { end.call(xhr, event); } finally { console.error = error; }
+  };
+});
+
 // The language chosen last decides where "/" leads the next time; the address decides everything else.
 document.addEventListener("click", ({ target }) => {
   const language = target.closest?.(".site-tools a[hreflang]")?.hreflang.toLowerCase();

@@ -75,3 +75,22 @@ def test_committed_description_is_the_present_one(tmp_path, settings):
     call_command("spectacular", "--file", str(written))
     committed = settings.BASE_DIR / "docs" / "openapi.yaml"
     assert written.read_text() == committed.read_text(), "python3 run.py manage spectacular --file docs/openapi.yaml"
+
+
+def test_no_call_asks_for_an_account(schema):
+    assert [path for path, operations in schema["paths"].items() if "security" in operations["get"]] == []
+    assert "securitySchemes" not in schema["components"]
+    assert "Bearer" in schema["info"]["description"]
+
+
+def test_documentation_page_leads_back_and_keeps_the_theme(client):
+    client.cookies["theme"] = "dark"
+    text = client.get("/api/docs/").content.decode()
+    assert '<a href="/">' in text
+    assert 'data-theme="dark"' in text
+
+
+def test_language_before_the_address_leads_to_the_api(client):
+    response = client.get("/zh-hans/api/v1/items/?page=2")
+    assert (response.status_code, response["Location"]) == (302, "/api/v1/items/?page=2")
+    assert client.get("/zh-hans/api/docs/")["Location"] == "/api/docs/"

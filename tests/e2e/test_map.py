@@ -158,3 +158,16 @@ def test_panel_breaks_no_serious_rule_of_accessibility(new_page, catalogue, viol
 def test_map_fits_narrow_screens(new_page, catalogue, width):
     page = new_page(viewport={"width": width, "height": 740})
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_quick_typing_and_new_filters_leave_the_console_silent(new_page, catalogue):
+    page = new_page("/")
+    page.keyboard.press("/")
+    page.keyboard.type("cilium", delay=30)
+    page.locator("#search-suggestions a").first.wait_for()
+    page.evaluate("""() => {
+        const form = document.querySelector('.map-bar');
+        for (let turn = 0; turn < 3; turn += 1) htmx.trigger(form, 'change');
+    }""")
+    page.wait_for_load_state("networkidle")
+    expect(page.locator(".tiles > a")).not_to_have_count(0)

@@ -19,7 +19,7 @@ from projects.models import DataVersion, Item, ItemPeriod, Landscape, LandscapeV
 from sources.clients.landscape_remote import without_password
 from sources.models import ImportNotice, ImportRun
 from sources.tasks import refresh_landscape
-from tests.landscape_repository import LandscapeRepository
+from tests.landscape_repository import LandscapeRepository, landscape_text
 from tests.sources.importers.catalogue_dump import dump
 from tests.web.catalogue import landscape
 
@@ -316,3 +316,26 @@ def test_configured_source_is_kept_and_others_are_not(repository, tmp_path, sett
 
     assert len(list(settings.LANDSCAPE_FOLDER.glob("cache/*/repository.git"))) == 1
     assert LandscapeVersion.objects.count() == 3
+
+
+@pytest.mark.django_db
+def test_versions_of_a_single_file_have_no_commit(tmp_path, client):
+    file = tmp_path / "landscape.yml"
+    file.write_text(landscape_text(FIRST))
+    run(file)
+    file.write_text(landscape_text(SECOND))
+    run(file)
+    invented = [commit[:20] for commit in LandscapeVersion.objects.values_list("commit", flat=True)]
+
+    bento = client.get("/api/v1/items/bento/").json()
+    assert (bento["commit"], {period["commit"] for period in bento["periods"]}) == (None, {None})
+    assert {step["commit"] for step in bento["transitions"]} == {None}
+    assert {change["commit"] for change in client.get("/api/v1/changes/").json()["results"]} == {None}
+    assert client.get("/data/landscape.json").json()["commit"] is None
+
+    paths = ["/", "/items/bento/", "/changes/", "/data/", "/cite/?page=/&figure=Items", "/quality/versions/"]
+    paths += ["/data/map.svg", "/data/versions.csv", "/data/periods.csv", "/data/changes.csv", "/data/items.csv"]
+    for path in paths:
+        answer = client.get(path)
+        content = b"".join(answer.streaming_content if answer.streaming else [answer.content]).decode()
+        assert [commit for commit in invented if commit[:7] in content] == [], path

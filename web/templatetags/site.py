@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from projects import licences
+from projects import commits, licences
 from projects.landscape_state import current_landscape
 
 register = template.Library()
@@ -52,6 +52,12 @@ class PageLanguage:
 def language_tag(code: str | None) -> str:
     """Return Django's language code as BCP 47 writes it: "zh-hans" is "zh-Hans"."""
     return LANGUAGE_TAGS.get(code or "", code or settings.LANGUAGE_CODE)
+
+
+@register.filter
+def shown_commit(commit: str | None) -> str:
+    """Return a version's commit; "" where it has none, as in a single file."""
+    return commits.shown_commit(commit or "")
 
 
 @register.filter

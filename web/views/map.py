@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from projects.as_of import periods_at, version_at
+from projects.commits import shown_commit
 from projects.landscape_map import group_counts, landscape_facets, landscape_tiles
 from projects.landscape_state import current_landscape
 from projects.models import Organization
@@ -94,7 +95,7 @@ def _when(request: HtmxRequest, as_of: AsOf, landscape: LandscapeState | None) -
     if as_of.is_now and landscape is not None:
         commit, committed_at = landscape.commit, landscape.committed_at
     else:
-        commit, committed_at = (version.commit, version.committed_at) if version else ("", None)
+        commit, committed_at = (shown_commit(version.commit), version.committed_at) if version else ("", None)
     today = timezone.now().date()
     first = landscape.began_at.date() if landscape and landscape.began_at else FIRST_DAY
     last = landscape.committed_at.date() if landscape and landscape.committed_at else today

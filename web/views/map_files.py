@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from projects.map_picture import PictureBlock
     from projects.picture_scene import Scene
+    from projects.provenance import Provenance
     from web.data_editions import Edition
 
 # A drawing takes up to two seconds of one core and some tens of megabytes: one at a time, the next waits a little.
@@ -97,6 +98,11 @@ def _scene(edition: Edition, *, group: str, language: str) -> Scene:
         return draw_map(blocks, _caption(edition, blocks, group=group), images=images)
 
 
+def _source(known: Provenance) -> str:
+    words = {"source": known.credit or "–", "commit": known.commit}
+    return (_("Source: %(source)s, commit %(commit)s") if known.commit else _("Source: %(source)s")) % words
+
+
 def _caption(edition: Edition, blocks: Sequence[PictureBlock], *, group: str) -> Caption:
     landscape = current_landscape()
     known = edition.provenance
@@ -111,7 +117,7 @@ def _caption(edition: Edition, blocks: Sequence[PictureBlock], *, group: str) ->
         title=" · ".join(str(title) for title in titles if title),
         subtitle=_("As of %(day)s · %(items)s items, %(hosted)s of them hosted") % counts,
         footer=(
-            _("Source: %(source)s, commit %(commit)s") % {"source": known.credit or "–", "commit": known.commit or "–"},
+            _source(known),
             _("Licence of the facts: %(licence)s") % {"licence": known.licence or _("unknown")},
             _("Logos and names belong to their owners."),
         ),
