@@ -74,8 +74,8 @@ class RepositoryFetch(models.Model):
     failure it is when to ask again. ``attempts`` counts requests that were of no use, or that nobody lived to judge.
     """
 
-    run = models.ForeignKey(MetricsRun, models.CASCADE, related_name="fetches")
-    repository = models.ForeignKey(Repository, models.CASCADE, related_name="fetches")
+    run = models.ForeignKey(MetricsRun, models.CASCADE, related_name="fetches", verbose_name=_("metrics run"))
+    repository = models.ForeignKey(Repository, models.CASCADE, related_name="fetches", verbose_name=_("repository"))
     state = models.CharField(_("state"), max_length=10, choices=FetchState, default=FetchState.PENDING)
     problem = models.CharField(_("problem"), max_length=40, blank=True, default="")
     message = models.CharField(_("message"), max_length=500, blank=True, default="")
