@@ -92,7 +92,9 @@ FILES = (
     CatalogueFile(
         "projects",
         _("Hosted projects"),
-        _("Every project that the foundation hosted on the day, with declared and seen dates. A project that has several cards is one row."),
+        _(
+            "Every project that the foundation hosted on the day, with declared and seen dates. A project that has several cards is one row."
+        ),
         rows.project_rows,
         _columns(
             ("slug", "string", "Stable identifier of the project"),
