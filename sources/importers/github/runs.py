@@ -79,7 +79,8 @@ def close_run(run: MetricsRun, *, now: datetime, status: RunStatus = RunStatus.D
         run.status, run.finished_at, run.due_at, run.paused_until = status, now, None, None
         run.message = message or run.message
         run.save(update_fields=["counts", "status", "finished_at", "due_at", "paused_until", "message"])
-        RepositoryFetch.objects.filter(run__finished_at__lt=now - FETCHES_KEPT).delete()
+        if run.kind == RunKind.NIGHTLY:
+            RepositoryFetch.objects.filter(run__finished_at__lt=now - FETCHES_KEPT).delete()
         raise_data_version()
     logger.info("Metrics run %s closed: %s", run.pk, run.counts)
 

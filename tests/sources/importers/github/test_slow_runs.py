@@ -8,9 +8,17 @@ from sources.importers.github.cadence import open_due_run
 from sources.importers.github.slow_counts import repositories_to_count
 from sources.importers.github.star_weeks import repositories_to_read
 from sources.models import MetricsRun, RunKind
+from tests.fakes.github import FakeGithub, World
 from tests.sources.importers.github.nights import Nights
 
 pytestmark = pytest.mark.enable_socket
+
+
+@pytest.fixture
+def fake(clock):
+    """Few repositories: each has up to nineteen pages of star history."""
+    with FakeGithub(World(15), clock=clock) as fake:
+        yield fake
 
 
 def slow_nights(nights, number):
@@ -36,7 +44,7 @@ def test_contributors_are_asked_for_weekly(nights):
 
     assert repositories_to_count(now=nights.clock(), most=100) == []
     nights.clock.advance(days=7)
-    assert len(repositories_to_count(now=nights.clock(), most=100)) == 60
+    assert len(repositories_to_count(now=nights.clock(), most=100)) == 15
 
 
 def test_a_history_too_large_to_count_is_unknown_with_its_reason(nights):
@@ -63,12 +71,12 @@ def test_measuring_again_on_the_day_keeps_its_contributors(nights):
 
 
 def test_star_history_is_filled_back_over_several_nights_within_the_budget(nights, clock):
-    thrifty = Nights(nights.fake, clock, nightly_rest_requests=150)
+    thrifty = Nights(nights.fake, clock, nightly_rest_requests=40)
 
     slow_nights(thrifty, 1)
     first = MetricsRun.objects.get(kind=RunKind.STARS)
     left = len(repositories_to_read(now=clock(), most=100))
-    assert 150 <= first.requests <= 150 + 20 + 15
+    assert 40 <= first.requests <= 40 + 20 + 20
     assert first.counts["not_asked"] == left > 0
     slow_nights(thrifty, 5)
 
@@ -86,4 +94,4 @@ def test_limits_of_rest_are_kept_too(nights):
     slow_nights(nights, 1)
 
     assert nights.fake.ledger.violations == []
-    assert MetricsRun.objects.get(kind=RunKind.CONTRIBUTORS).counts == {"repositories": 60, "measured": 60}
+    assert MetricsRun.objects.get(kind=RunKind.CONTRIBUTORS).counts == {"repositories": 15, "measured": 15}
