@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from web.charts.lines import Point, broken_lines
 from web.charts.marks import lay_marks
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 # Between points farther apart nothing was measured, so that no line leads over: a quarter of a year.
 LONGEST_STEP = timedelta(days=92)
 
+# Points of one line between two of its ends.
+DaySegment: TypeAlias = "list[tuple[date, int]]"
+
 
 def curve_chart(
     series: Sequence[tuple[str, str, Mapping[date, int | None], Collection[date]]],
@@ -29,7 +32,10 @@ def curve_chart(
     """Draw series, each with its key, label, values by day (None: ``unknown``) and the days it breaks on."""
     days = sorted({day for _, _, values, _ in series for day in values})
     position = _positions(days)
-    lines = [(key, _segments(values, breaks, position, longest_step)) for key, _, values, breaks in series]
+    lines = [
+        (key, _placed(cut_segments(values, breaks, longest_step=longest_step), position))
+        for key, _, values, breaks in series
+    ]
     xs = [position(day) or 0.0 for day in days]
     readings = [
         Reading(
@@ -50,6 +56,10 @@ def curve_chart(
     )
 
 
+def _placed(segments: Sequence[DaySegment], position: Callable[[date], float | None]) -> list[list[Point]]:
+    return [[(position(day) or 0.0, value) for day, value in segment] for segment in segments]
+
+
 def _positions(days: Sequence[date]) -> Callable[[date], float | None]:
     if not days:
         return lambda _day: None
@@ -65,16 +75,13 @@ def _shown(values: Mapping[date, int | None], day: date, unknown: str) -> str:
     return unknown if value is None else f"{value:,}"
 
 
-def _segments(
-    values: Mapping[date, int | None],
-    breaks: Collection[date],
-    position: Callable[[date], float | None],
-    longest_step: timedelta,
-) -> list[list[Point]]:
+def cut_segments(
+    values: Mapping[date, int | None], breaks: Collection[date], *, longest_step: timedelta = LONGEST_STEP
+) -> list[DaySegment]:
     """Cut a series at its breaks, at unknown values and where nothing was measured for long."""
     known = [(day, value) for day, value in sorted(values.items()) if value is not None]
     unknown = [day for day, value in values.items() if value is None]
-    segments: list[list[Point]] = [[]]
+    segments: list[DaySegment] = [[]]
     cuts = {
         later
         for (earlier, _), (later, _) in pairwise(known)
@@ -83,5 +90,5 @@ def _segments(
     for day, value in known:
         if day in cuts:
             segments.append([])
-        segments[-1].append((position(day) or 0.0, value))
+        segments[-1].append((day, value))
     return [segment for segment in segments if segment]

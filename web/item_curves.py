@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
@@ -13,7 +13,8 @@ from metrics.series import SOURCE_URLS, Interval, ItemSeries, RepositorySeries, 
 from projects.maturity_steps import MATURITY_KINDS
 from projects.models import Source
 from web.change_sentences import change_detail
-from web.curve_charts import curve_chart
+from web.curve_charts import curve_chart, cut_segments
+from web.zoomable import zoomable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,6 +47,8 @@ class CountCurve:
     count: str
     title: str
     chart: TrendChart
+    # What the browser's chart reads.
+    zoom: dict[str, Any]
     sources: tuple[CitedSource, ...]
     left_out: int
 
@@ -81,6 +84,7 @@ def count_curve(
         count=count,
         title=count_titles()[count],
         chart=curve_chart(lines, [*breaks, *marks], unknown=_("unknown")),
+        zoom=zoomable([(key, label, cut_segments(values, days)) for key, label, values, days in lines]),
         sources=tuple(_cited(series)),
         left_out=len(series.repositories) - len(drawn),
     )

@@ -11,6 +11,7 @@ from model_bakery import baker
 from metrics.models import ActivityWindow, Indicator, MaintainerShare, RepositoryEvent, RepositorySnapshot
 from projects.models import ItemRepository, Repository, Source
 from tests.web.catalogue import change, instant, item, landscape, version
+from web.zoomable import zoomable
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +75,31 @@ def test_curves_draw_each_repository_by_itself_and_mark_the_swap(client, linkerd
     assert [reading.shown for reading in curve.chart.readings] == [
         ("100", "–"), ("110", "–"), ("–", "40"), ("–", "50")
     ]  # fmt: skip
+
+
+def test_curves_can_be_zoomed_without_leading_over_a_break(client, linkerd):
+    old = repository(linkerd, "linkerd/linkerd", is_current=False)
+    new = repository(linkerd, "linkerd/linkerd2")
+    for day, stars in (("2019-01-01", 100), ("2019-06-01", 110)):
+        measure(old, day, stars=stars)
+    measure(new, "2019-06-02", stars=40)
+    response = client.get("/items/linkerd/curves/?interval=day")
+    noon = 12 * 3600
+    days = [int(instant(2019, month, day, 0).timestamp()) for month, day in ((1, 1), (6, 1), (6, 2))]
+    assert stars_of(response).zoom == {
+        "at": [days[0], days[1] - noon, days[1], days[2]],
+        "lines": [
+            {"key": "line-1", "label": "linkerd/linkerd", "values": [100, None, 110, None]},
+            {"key": "line-2", "label": "linkerd/linkerd2", "values": [None, None, None, 40]},
+        ],
+    }
+    assert '<script id="stars-zoom" type="application/json">' in response.content.decode()
+
+
+def test_zoomed_lines_go_on_where_only_others_have_a_point():
+    line, other = [[(date(2019, 1, 1), 1), (date(2019, 1, 3), 3)]], [[(date(2019, 1, 2), 9)]]
+    found = zoomable([("line-1", "a", line), ("line-2", "b", other)])
+    assert [each["values"] for each in found["lines"]] == [[1, "", 3], [None, 9, None]]
 
 
 def test_curves_lead_over_neither_unknown_counts_nor_long_gaps(client, linkerd):
