@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -34,8 +35,9 @@ def layout():
     shutil.rmtree(made.sockets, ignore_errors=True)
 
 
-def start_worker(fake, layout):
-    """A worker as run.py starts it; its start looks for what the one before it left."""
+@contextmanager
+def running_worker(fake, layout):
+    """A worker with beat inside, which looks every minute for what the one before it left; it ends with the block."""
     environment = os.environ | {
         "DATABASE_URL": database_url(),
         "CELERY_BROKER_URL": layout.broker_url(),
@@ -45,8 +47,18 @@ def start_worker(fake, layout):
         "PYTHONWARNINGS": "ignore",
     }
     command = [sys.executable, "-m", "celery", "--quiet", "-A", "landscape", "worker", "-P", "threads", "-c", "2"]
+    command += ["-B", "-s", str(layout.base / "beat"), "-l", "info"]
     with (layout.base / "worker.log").open("ab") as log:
-        return subprocess.Popen([*command, "-l", "info"], env=environment, stdout=log, stderr=log)
+        worker = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+    try:
+        yield worker
+    finally:
+        worker.terminate()
+        try:
+            worker.wait(30)
+        except subprocess.TimeoutExpired:
+            worker.kill()
+            worker.wait()
 
 
 def wait_until(is_true, layout):
@@ -70,13 +82,13 @@ def test_a_killed_worker_is_replaced_and_the_night_is_whole(layout):
         # Slow enough to be killed in the middle.
         fake.faults.add("timeout", times=2)
         fake.faults.timeout_seconds = 1.0
-        with start_worker(fake, layout) as worker:
+        with running_worker(fake, layout) as worker:
             wait_until(lambda: measured() > 0, layout)
             worker.send_signal(signal.SIGKILL)
+            worker.wait()
         assert not is_nightly_done()
-        with start_worker(fake, layout) as worker:
+        with running_worker(fake, layout):
             wait_until(is_nightly_done, layout)
-            worker.send_signal(signal.SIGTERM)
 
         run = MetricsRun.objects.get(kind=RunKind.NIGHTLY)
         assert run.counts == {"repositories": 300, "measured": 300}
