@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from metrics.formulas.results import FormulaInputError
 
-VERSION = "confidence/1"
+VERSION = "confidence/2"
 
 
 class Grade(StrEnum):
@@ -28,7 +28,10 @@ class Shortfall(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What is known of a series: days wanted and measured in its window, its newest day's age, its sources."""
+    """What is known of a series: days wanted and measured in its window, its newest day's age, its sources.
+
+    The newest day may lie before the window; its age is None where nothing was ever measured.
+    """
 
     wanted_days: int
     measured_days: int
@@ -60,14 +63,16 @@ def confidence(evidence: Evidence) -> Confidence:
 
     Coverage is measured / wanted days; freshness 1 up to 3 days of age, 0.75 to 7, 0.5 to 30, then 0.25; independence
     1 from two sources on that do not copy each other, 0.8 for one. Reasons name each factor below full (coverage:
-    below 95 %), the first ones first. Nothing measured gives D with score 0 and never measured as the only reason.
+    below 95 %), the first ones first. Nothing measured in the window gives D with score 0 and one reason: stale if something
+    was measured before, else never measured.
     Raises ``FormulaInputError`` for no wanted days, more measured than wanted, a negative number, or an age or a source
     missing where something was measured.
     Source: ours; the thresholds of the grades are CLOMonitor's.
     """
     _require_sense(evidence)
     if evidence.measured_days == 0 or evidence.age_days is None:
-        return Confidence(Grade.D, 0.0, (Shortfall.NEVER_MEASURED,), 0, VERSION)
+        reason = Shortfall.NEVER_MEASURED if evidence.age_days is None else Shortfall.STALE
+        return Confidence(Grade.D, 0.0, (reason,), 0, VERSION)
     coverage = evidence.measured_days / evidence.wanted_days
     freshness = _freshness(evidence.age_days)
     independence = ONE_SOURCE_INDEPENDENCE if evidence.independent_sources == 1 else 1.0

@@ -7,7 +7,7 @@ from django.db.backends.utils import CursorWrapper
 
 from metrics.formulas.activity import TILE_DAYS
 from metrics.formulas.activity import VERSION as COMMITS_VERSION
-from metrics.formulas.closing import CLOSING_VERSION
+from metrics.formulas.closing import CLOSING_VERSION, MOST_LEFT_OUT
 from metrics.formulas.series import FRESH_DAYS
 from metrics.models import Metric
 
@@ -33,8 +33,14 @@ def store_commits(cursor: CursorWrapper, day: date) -> None:
 def store_closing(cursor: CursorWrapper, day: date) -> None:
     """Store closed / opened of issues and of pull requests over each window: ``closing.closing_ratio`` over sets."""
     for metric, series in CLOSING.items():
-        parameters: dict[str, Any] = {"metric": metric, "series": series, "day": day, "version": CLOSING_VERSION}
-        cursor.execute(_CLOSING.format(column=series), parameters)
+        parameters: dict[str, Any] = {
+            "metric": metric,
+            "series": series,
+            "day": day,
+            "most_left_out": MOST_LEFT_OUT,
+            "version": CLOSING_VERSION,
+        }
+        cursor.execute(_CLOSING.format(column=series, part=f"closed_{series}"), parameters)
 
 
 # A day's count stands for the 30 days before it; ``age`` is how far the window's end lies before the day asked for.
@@ -87,24 +93,31 @@ FROM judged
 _CLOSING = """
 INSERT INTO metrics_indicator (item_id, metric, window_days, day, value, n, refusal, details, version)
 WITH step AS (
-    SELECT item_id, lag(day) OVER item AS start_on, day AS end_on, {column} - lag({column}) OVER item AS rise
+    SELECT item_id, lag(day) OVER item AS start_on, day AS end_on, {column} - lag({column}) OVER item AS rise,
+        {part} - lag({part}) OVER item AS part_rise
     FROM item_day WHERE {column} IS NOT NULL
     WINDOW item AS (PARTITION BY item_id ORDER BY day)
 ), fall AS (
-    SELECT item_id, start_on, end_on FROM step WHERE rise < 0
+    SELECT * FROM step WHERE rise < 0
 ), fallen AS (
-    SELECT DISTINCT item_id, window_days
+    SELECT item_id, window_days, sum(fall.end_on - fall.start_on) AS days, sum(rise) AS rise, sum(part_rise) AS part_rise
     FROM span JOIN fall USING (item_id)
     WHERE series = %(series)s AND fall.start_on >= span.start_on AND fall.end_on <= span.end_on
+    GROUP BY item_id, window_days
+), rest AS (
+    SELECT span.*, coalesce(days, 0) AS days_left_out,
+        (end_value - start_value - coalesce(rise, 0))::bigint AS opened,
+        (end_part - start_part - coalesce(part_rise, 0))::bigint AS closed
+    FROM span LEFT JOIN fallen USING (item_id, window_days) WHERE series = %(series)s
 ), judged AS (
-    SELECT span.*, end_value - start_value AS opened, end_part - start_part AS closed,
+    SELECT rest.*,
         CASE
             WHEN refusal <> '' THEN refusal
-            WHEN end_part < start_part OR fallen.item_id IS NOT NULL THEN 'negative'
-            WHEN end_value = start_value THEN 'below_floor'
+            WHEN closed < 0 OR days_left_out > (end_on - start_on) * %(most_left_out)s::float8 THEN 'negative'
+            WHEN opened = 0 THEN 'below_floor'
             ELSE ''
         END AS verdict
-    FROM span LEFT JOIN fallen USING (item_id, window_days) WHERE series = %(series)s
+    FROM rest
 )
 SELECT item_id, %(metric)s, window_days, %(day)s,
     CASE WHEN verdict = '' THEN closed::float8 / opened END,
@@ -113,7 +126,8 @@ SELECT item_id, %(metric)s, window_days, %(day)s,
     END,
     verdict,
     CASE WHEN verdict = ''
-        THEN jsonb_build_object('start_on', start_on, 'end_on', end_on, 'opened', opened, 'closed', closed)
+        THEN jsonb_build_object('start_on', start_on, 'end_on', end_on, 'opened', opened, 'closed', closed,
+            'days_left_out', days_left_out)
         ELSE '{{}}'
     END,
     %(version)s

@@ -51,13 +51,13 @@ def store_confidence(cursor: CursorWrapper, day: date) -> None:
 _CONFIDENCE = """
 INSERT INTO metrics_indicator (item_id, metric, window_days, day, value, n, refusal, details, version)
 WITH measured AS (
-    SELECT item.item_id, count(day) AS n, %(day)s - max(day) AS age
+    SELECT item.item_id, %(day)s - max(day) AS age,
+        count(day) FILTER (WHERE day > %(day)s - %(window_days)s) AS n
     FROM (SELECT DISTINCT item_id FROM counted) item
-    LEFT JOIN item_day
-        ON item_day.item_id = item.item_id AND stars IS NOT NULL AND day > %(day)s - %(window_days)s
+    LEFT JOIN item_day ON item_day.item_id = item.item_id AND stars IS NOT NULL
     GROUP BY item.item_id
 ), factor AS (
-    SELECT item_id, n, n::float8 / %(window_days)s AS coverage, coalesce((
+    SELECT item_id, n, age, n::float8 / %(window_days)s AS coverage, coalesce((
         SELECT freshness FROM unnest(%(ages)s::integer[], %(freshness)s::float8[]) AS step (up_to, freshness)
         WHERE age <= up_to ORDER BY up_to LIMIT 1
     ), %(old)s::float8) AS freshness
@@ -71,7 +71,8 @@ SELECT item_id, %(metric)s, %(window_days)s, %(day)s, score, n, '',
             SELECT grade FROM unnest(%(scores)s::float8[], %(grades)s::text[]) AS step (at_least, grade)
             WHERE score >= at_least ORDER BY at_least DESC LIMIT 1
         ), %(lowest)s),
-        'reasons', CASE WHEN n = 0 THEN jsonb_build_array(%(never)s::text) ELSE to_jsonb(array_remove(ARRAY[
+        'reasons', CASE WHEN age IS NULL THEN jsonb_build_array(%(never)s::text)
+            WHEN n = 0 THEN jsonb_build_array(%(stale)s::text) ELSE to_jsonb(array_remove(ARRAY[
             CASE WHEN coverage < %(full)s::float8 THEN %(gaps)s END,
             CASE WHEN freshness < 1 THEN %(stale)s END,
             CASE WHEN %(independence)s::float8 < 1 THEN %(one_source)s END

@@ -118,7 +118,7 @@ def test_counts_and_confidence_equal_the_newest_points(subcategory, seed):
         value = None if newest is None else known.values[newest]
         stars[pk] = (value, None, None, 0 if refusal else len(repositories), refusal, "count/1")
         inside = known.since(DAY - timedelta(days=29))
-        age = (DAY - inside.days[-1]).days if inside.days else None
+        age = (DAY - known.days[-1]).days if known.days else None
         graded = confidence.confidence(confidence.Evidence(30, len(inside.days), age, 1))
         grades[pk] = (graded.score, graded.n, graded.grade, list(graded.reasons))
     assert stored("stars", 0) == stars

@@ -75,6 +75,30 @@ def test_what_counts_cannot_tell_is_refused(counts, reason, n):
     assert closure_ratio(tallies(counts), window_days=30, as_of=DAY) == Refusal(reason, n, CLOSURE_VERSION, 30)
 
 
+def test_a_short_fall_is_left_out_of_both_counts():
+    # Ten were deleted, two of them closed ones, in three days of 30; before and after, 20 opened and 15 closed.
+    counts = tallies({30: (20, 100), 18: (22, 108), 15: (14, 106), 0: (17, 113)})
+    assert closing_ratio(counts, window_days=30, as_of=DAY) == Value(
+        15 / 20, 20, CLOSING_VERSION, 30, start_on=before(30), end_on=DAY
+    )
+    assert closure_ratio(counts, window_days=30, as_of=DAY) == Refusal(Reason.NEGATIVE, 4, CLOSURE_VERSION, 30)
+
+
+@pytest.mark.parametrize(
+    ("counts", "reason", "n"),
+    [
+        # The step of the fall takes four of 30 days.
+        ({30: (20, 100), 19: (22, 108), 15: (14, 106), 0: (17, 113)}, Reason.NEGATIVE, 4),
+        # Without the fall, closed ones were opened again.
+        ({30: (20, 100), 18: (30, 95), 15: (14, 106), 0: (20, 106)}, Reason.NEGATIVE, 4),
+        # Without the fall, nothing was opened.
+        ({30: (20, 100), 18: (20, 100), 15: (10, 100), 0: (5, 105)}, Reason.BELOW_FLOOR, 0),
+    ],
+)
+def test_what_is_left_besides_a_fall_is_refused_too(counts, reason, n):
+    assert closing_ratio(tallies(counts), window_days=30, as_of=DAY) == Refusal(reason, n, CLOSING_VERSION, 30)
+
+
 def test_a_fall_outside_the_span_does_not_matter():
     counts = tallies({40: (50, 100), 30: (20, 100), 0: (10, 140), -1: (0, 0)})
     assert closing_ratio(counts, window_days=30, as_of=DAY).n == 30

@@ -30,9 +30,12 @@ def test_confidence_by_hand(evidence, grade, score, reasons):
     assert confidence(evidence) == expected
 
 
-@pytest.mark.parametrize("evidence", [Evidence(90, 0, None, 0), Evidence(90, 0, 400, 1)])
-def test_nothing_measured_is_the_lowest(evidence):
-    assert confidence(evidence) == Confidence(Grade.D, 0.0, (Shortfall.NEVER_MEASURED,), 0, VERSION)
+@pytest.mark.parametrize(
+    ("evidence", "reason"),
+    [(Evidence(90, 0, None, 0), Shortfall.NEVER_MEASURED), (Evidence(90, 0, 400, 1), STALE)],
+)
+def test_nothing_measured_in_the_window_is_the_lowest(evidence, reason):
+    assert confidence(evidence) == Confidence(Grade.D, 0.0, (reason,), 0, VERSION)
 
 
 @pytest.mark.parametrize(
