@@ -3,11 +3,12 @@
     DATABASE_URL=... python -m benchmarks.indicators [REPOSITORIES [YEARS]]
 
 The database must be migrated and empty; it gets REPOSITORIES items with a repository each (10,000) and YEARS of daily
-snapshots (5: 18 million rows in 3 GB), and afterwards all of them are deleted. A recomputation comes with its ratio to a
-plain scan of one year of snapshots, and a momentum query with its ratio to a bare round trip, so that a busy machine can be told from
-slow work.
+snapshots (5: 18 million rows in 3 GB; 10: 36 million in 6), and afterwards all of them are deleted. A recomputation
+comes with its ratio to a plain scan of one year of snapshots; the momentum queries and the series of an item's page,
+each time of another item, come with their ratio to a bare round trip, so that a busy machine can be told from slow work.
 """
 
+import itertools
 import os
 import statistics
 import sys
@@ -26,7 +27,9 @@ from django.db import connection  # noqa: E402
 
 from metrics import entrants, graveyard, momentum  # noqa: E402
 from metrics.indicators import recompute as recomputation  # noqa: E402
+from metrics.item_indicators import item_indicators  # noqa: E402
 from metrics.models import RepositorySnapshot  # noqa: E402
+from metrics.series import Interval, item_series  # noqa: E402
 from projects.models import Item  # noqa: E402
 
 DAY = date(2026, 6, 30)
@@ -45,7 +48,8 @@ def main() -> None:
         for name in ("first", "again"):
             taken = timed(lambda: print(recomputation.recompute(DAY)))
             print(f"{taken:8.1f} s  recompute, {name}: {taken / scan:.0f} scans")
-        ask_momentum()
+        ask(momentum_questions())
+        ask(series_questions())
     finally:
         delete()
 
@@ -77,11 +81,11 @@ def scan_a_year() -> None:
         )
 
 
-def ask_momentum() -> None:
+def ask(questions: dict[str, Callable[[], object]]) -> None:
     bare = statistics.median(timed(bare_query) * 1000 for _ in range(50))
-    for name, ask in momentum_questions().items():
-        ask()
-        taken = sorted(timed(ask) * 1000 for _ in range(15))
+    for name, question in questions.items():
+        question()
+        taken = sorted(timed(question) * 1000 for _ in range(25))
         median = statistics.median(taken)
         print(f"{median:8.1f} ms {name} (best {taken[0]:.1f}; {median / bare:.0f} round trips)")
 
@@ -112,6 +116,21 @@ def momentum_questions() -> dict[str, Callable[[], object]]:
         "archived": graveyard.archived,
         "delisted": graveyard.delisted,
         "dormant": lambda: graveyard.dormant(day=DAY),
+    }
+
+
+def series_questions() -> dict[str, Callable[[], object]]:
+    items = itertools.cycle(Item.objects.order_by("?").values_list("pk", flat=True)[:100])
+    last_year = DAY - timedelta(days=365)
+    return {
+        "an item's stars, all months": lambda: item_series(next(items), count="stars", interval=Interval.MONTH),
+        "an item's stars, all weeks": lambda: item_series(next(items), count="stars", interval=Interval.WEEK),
+        "an item's stars, all days": lambda: item_series(next(items), count="stars"),
+        "an item's contributors, all months": lambda: item_series(
+            next(items), count="contributors", interval=Interval.MONTH
+        ),
+        "an item's stars, days of a year": lambda: item_series(next(items), count="stars", first=last_year),
+        "an item's indicators": lambda: item_indicators(next(items)),
     }
 
 
