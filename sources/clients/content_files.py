@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from sources.clients.content_yaml import ContentError, read_content
-from sources.clients.figure_publications import metrics_paths
 
 LANDSCAPE_FILE = "landscape.yaml"
 TAXONOMY_FILE = "taxonomy.yaml"
 ORGANIZATIONS_FILE = "organizations.yaml"
 ITEMS_DIRECTORY = "items"
+# What the loaders read; logos have a command of their own.
+DATA_SUFFIXES = frozenset({".yaml", ".csv", ".md"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +119,8 @@ def read_catalogue_content(root: Path) -> Content:
 def content_digest(root: Path) -> str:
     """Return the digest of the files without reading what they say; it tells whether they changed since."""
     digest = hashlib.sha256()
-    single = [root / LANDSCAPE_FILE, root / TAXONOMY_FILE, root / ORGANIZATIONS_FILE]
-    for path in [*single, *_item_paths(root), *metrics_paths(root)]:
-        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    for path in sorted(path for path in root.rglob("*") if path.suffix in DATA_SUFFIXES):
+        digest.update(f"{path.relative_to(root)}\0".encode() + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
 

@@ -86,11 +86,6 @@ def figures_path(root: Path, kind: FigureKind) -> Path:
     return root / DIRECTORY / f"{STEMS[kind]}.csv"
 
 
-def metrics_paths(root: Path) -> list[Path]:
-    """Return every file of ``content/metrics/``, by name; empty if there are none."""
-    return sorted(path for path in (root / DIRECTORY).glob("*") if path.suffix in {".yaml", ".csv"})
-
-
 def read_publication(root: Path, kind: FigureKind) -> Publication:
     """Read a kind's header; raises ``ContentError`` with file and line."""
     value = read_content(root, header_path(root, kind), schema="published_figures")

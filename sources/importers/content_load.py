@@ -14,6 +14,7 @@ from sources.clients.content_files import Content, ItemEntry, OrganizationEntry,
 from sources.importers.catalogue_history import CatalogueHistory
 from sources.importers.catalogue_store import store_catalogue
 from sources.importers.content_history import content_versions
+from sources.importers.content_parts import PARTS
 from sources.importers.curated import DIGEST_KEY, Merge
 from sources.importers.import_lock import import_lock
 from sources.importers.organization_rows import name_of_permalink
@@ -56,6 +57,8 @@ def load_content(root: Path, *, now: datetime) -> Loaded:
         _curate_organizations(content.organizations, merge)
         _curate_taxonomy(content, merge)
         _curate_items(content.items, merge)
+        for load_part in PARTS:
+            load_part(root, merge)
         merge.given_now[DIGEST_KEY] = {"digest": content.digest}
         merge.remember()
     tidy_tables()

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 
 from sources.clients.content_yaml import ContentError
-from sources.clients.figure_publications import FigureKind, KnownError, metrics_paths, read_names, read_publication
+from sources.clients.figure_publications import FigureKind, KnownError, read_names, read_publication
 from sources.clients.published_figures import (
     ActivityFigure,
     ShareFigure,
@@ -141,5 +141,4 @@ def test_the_built_in_figures_tell_their_source(kind):
 
 
 def test_content_without_figures_has_no_names(tmp_path):
-    assert metrics_paths(tmp_path) == []
     assert read_names(tmp_path).items == {}

@@ -1,0 +1,12 @@
+"""The parts of ``content/`` that stand on the catalogue, in the order in which they are loaded.
+
+Each part reads and checks its files, and writes within the transaction of the whole load: a mistake in any file raises
+``ContentError`` with file and line, and nothing is kept.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from sources.importers.curated import Merge
+
+PARTS: tuple[Callable[[Path, Merge], None], ...] = ()
