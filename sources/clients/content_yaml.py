@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError, best_match
 
 SCHEMAS = "schema"
+FENCE = "---"
 FORMATS = FormatChecker(["date"])
 Node = yaml.nodes.Node
 PathInFile = tuple[str | int, ...]
@@ -39,11 +41,32 @@ def read_content(root: Path, path: Path, *, schema: str) -> Any:
 
     Raises :class:`ContentError` with file and line.
     """
+    return _checked(root, path.relative_to(root), _text(root, path), schema=schema)
+
+
+def read_front_matter(root: Path, path: Path, *, schema: str) -> tuple[Any, str]:
+    """Return the YAML between the first two lines of ``---`` and the Markdown behind them, without blank ends.
+
+    Raises :class:`ContentError` with file and line.
+    """
     place = path.relative_to(root)
+    lines = _text(root, path).splitlines()
+    marks = [number for number, line in enumerate(lines) if line.rstrip() == FENCE]
+    if marks[:1] != [0] or not marks[1:]:
+        raise ContentError(f"{place}, line 1: the file must begin with YAML between two lines of '{FENCE}'.")
+    # The empty first line stands for the fence, so that lines count as in the file.
+    front = "\n".join(["", *lines[1 : marks[1]]]) + "\n"
+    return _checked(root, place, front, schema=schema), "\n".join(lines[marks[1] + 1 :]).strip()
+
+
+def _text(root: Path, path: Path) -> str:
     try:
-        text = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
-        raise ContentError(f"{place}: the file is not UTF-8 (byte {error.start}).") from error
+        raise ContentError(f"{path.relative_to(root)}: the file is not UTF-8 (byte {error.start}).") from error
+
+
+def _checked(root: Path, place: Path, text: str, *, schema: str) -> Any:
     loader = _PlainLoader(text)
     try:
         node = loader.get_single_node()
@@ -56,12 +79,15 @@ def read_content(root: Path, path: Path, *, schema: str) -> Any:
     finally:
         loader.dispose()
     _refuse_duplicates(node, place)
-    schema_text = (root / SCHEMAS / f"{schema}.schema.json").read_text(encoding="utf-8")
-    validator = Draft202012Validator(json.loads(schema_text), format_checker=FORMATS)
-    mistake = best_match(validator.iter_errors(value))
+    mistake = best_match(_validator(root / SCHEMAS / f"{schema}.schema.json").iter_errors(value))
     if mistake is not None:
         raise ContentError(_sentence(place, node, mistake))
     return value
+
+
+@cache
+def _validator(path: Path) -> Draft202012Validator:
+    return Draft202012Validator(json.loads(path.read_text(encoding="utf-8")), format_checker=FORMATS)
 
 
 def _sentence(place: Path, node: Node | None, mistake: ValidationError) -> str:
