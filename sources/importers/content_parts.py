@@ -8,5 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sources.importers.curated import Merge
+from sources.importers.surveys_load import load_surveys
 
-PARTS: tuple[Callable[[Path, Merge], None], ...] = ()
+PARTS: tuple[Callable[[Path, Merge], None], ...] = (load_surveys,)
