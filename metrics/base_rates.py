@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from metrics.formulas.results import Result
+    from projects.models import Category
 
 HORIZONS_YEARS = (1, 2, 3, 4, 5, 6)
 PROMOTED, LEFT_ARCHIVED = "promoted", "archived"
@@ -119,10 +120,10 @@ class Rates:
 
 @dataclass(frozen=True, slots=True)
 class GroupRates:
-    """The rates of both ways out of a stage for one cohort or category."""
+    """The rates of both ways out of a stage for one cohort (``key`` is its year) or category (its slug)."""
 
     key: str
-    name: str
+    category: Category | None
     promoted: Rates
     archived: Rates
 
@@ -156,12 +157,15 @@ def rates(people: Population, transition: Transition, *, cohort: int | None = No
 
 def rates_by_cohort(people: Population, stage: str) -> list[GroupRates]:
     """Return the rates of a stage by the year it was entered, the latest first."""
-    return _grouped(people, stage, lambda each: (str(each.entered_on.year), str(each.entered_on.year)))[::-1]
+    groups = _grouped(people, stage, lambda each: str(each.entered_on.year))
+    return [_group_rates(year, None, stage, groups[year]) for year in sorted(groups, reverse=True)]
 
 
 def rates_by_category(people: Population, stage: str) -> list[GroupRates]:
-    """Return the rates of a stage by category, by name."""
-    return _grouped(people, stage, lambda each: (each.path.category.slug, each.path.category.name))
+    """Return the rates of a stage by category, the largest first."""
+    groups = _grouped(people, stage, lambda each: each.path.category.slug)
+    slugs = sorted(groups, key=lambda slug: (-len(groups[slug]), slug))
+    return [_group_rates(slug, groups[slug][0].path.category, stage, groups[slug]) for slug in slugs]
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,16 +210,16 @@ def conditional_rate(stays: Sequence[Stay], *, cause: str, beyond_days: int) -> 
     return incidence_at(cumulative_incidence(left, cause=cause), DAYS_OF_YEAR)
 
 
-def _grouped(people: Population, stage: str, key: Callable[[StageStay], tuple[str, str]]) -> list[GroupRates]:
-    stays, _ = stage_stays(people, stage)
-    groups: dict[tuple[str, str], list[StageStay]] = {}
-    for each in stays:
+def _grouped(people: Population, stage: str, key: Callable[[StageStay], str]) -> dict[str, list[StageStay]]:
+    groups: dict[str, list[StageStay]] = {}
+    for each in stage_stays(people, stage)[0]:
         groups.setdefault(key(each), []).append(each)
+    return groups
+
+
+def _group_rates(key: str, category: Category | None, stage: str, members: Sequence[StageStay]) -> GroupRates:
     promoted, archived = (way for way in Transition if way.stage == stage)
-    return [
-        GroupRates(slug, name, _rates(promoted, members, 0), _rates(archived, members, 0))
-        for (slug, name), members in sorted(groups.items(), key=lambda group: group[0][1].lower())
-    ]
+    return GroupRates(key, category, _rates(promoted, members, 0), _rates(archived, members, 0))
 
 
 def _rates(transition: Transition, stays: Sequence[StageStay], undated: int) -> Rates:

@@ -37,6 +37,7 @@ class StagePath:
     """
 
     item_id: int
+    project_id: int | None
     slug: str
     name: str
     category: Category
@@ -109,6 +110,7 @@ def _path(
     upper: datetime | None = period.during.upper
     return StagePath(
         item_id=period.item_id,
+        project_id=period.project_id,
         slug=period.item.slug,
         name=period.name,
         category=period.subcategory.category,

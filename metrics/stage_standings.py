@@ -46,10 +46,11 @@ class Standing:
 class NextYear:
     """Of the projects that stood in the stage for at least ``months``: what share left it within the next 12 months.
 
-    None for a stage that nothing is promoted from.
+    ``peers`` are those that stood so long.
     """
 
     months: int
+    peers: int
     promoted: Result
     archived: Result
 
@@ -80,6 +81,7 @@ def next_year(standing: Standing, stays: Mapping[str, Sequence[Stay]]) -> NextYe
     peers = stays[standing.stage]
     return NextYear(
         standing.months,
+        sum(stay.days >= beyond for stay in peers),
         conditional_rate(peers, cause=PROMOTED, beyond_days=beyond),
         conditional_rate(peers, cause=LEFT_ARCHIVED, beyond_days=beyond),
     )

@@ -56,6 +56,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cite/", figures.cite, name="cite"),
     path("report/", figures.report, name="report"),
     path("report/thanks/", figures.report_thanks, name="report_thanks"),
+    path("", include("web.urls_market")),
 ]
 if settings.DEBUG:
     urlpatterns += [path("design/", design.design, name="design")]

@@ -1,0 +1,13 @@
+"""Addresses of the pages an investor comes for."""
+
+from django.urls import URLPattern, path
+
+from web.views import ladder
+
+urlpatterns: list[URLPattern] = [
+    path("ladder/", ladder.ladder, name="ladder"),
+    path("ladder/rates.csv", ladder.ladder_csv, name="ladder_csv"),
+    path("ladder/projects/", ladder.ladder_projects, name="ladder_projects"),
+    path("ladder/projects.csv", ladder.ladder_projects_csv, name="ladder_projects_csv"),
+    path("items/<slug:slug>/ladder/", ladder.item_ladder, name="item_ladder"),
+]
