@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -145,19 +144,17 @@ def item_ladder(request: HtmxRequest, slug: str) -> HttpResponse:
     as_of = form.chosen
     people = population(Question(as_of.instant, form.now))
     standing = next((each for each in standings(people) if _is_of(each.path, item)), None)
-    if standing is None:
-        raise Http404
-    rate = next_year(standing, stays_by_stage(people))
-    ways = stage_ways(people, standing.stage) if rate else ()
+    rate = next_year(standing, stays_by_stage(people)) if standing else None
+    ways = stage_ways(people, standing.stage) if standing and rate else ()
     context = {
         "form": form,
         "as_of": as_of,
         "item": item,
         "people": people,
         "standing": standing,
-        "sentence": rate_sentence(standing.stage, rate) if rate else "",
+        "sentence": rate_sentence(standing.stage, rate) if standing and rate else "",
         "ways": ways,
-        "chart": chart_of(ways, mark_days=standing.days),
+        "chart": chart_of(ways, mark_days=standing.days if standing else None),
         "landscape": current_landscape(),
     }
     return render_page(request, "ladder/item.html", context, fragment="item-ladder")
