@@ -75,7 +75,7 @@ def _store_figures(entry: SurveyEntry, survey: Survey, sources: Mapping[str, int
     stored = {}
     for row in SurveyFigure.objects.filter(wave__survey=survey).select_related("wave"):
         # As text, in the form in which the last load remembers it: JSON has no decimals.
-        row.share = str(row.share)  # type: ignore[assignment]
+        row.share = str(row.share)
         stored[row.wave.year, row.question, row.subject] = row
     wanted = {
         one.key: (
