@@ -110,10 +110,20 @@ def read_catalogue_content(root: Path) -> Content:
     return Content(
         digest=content_digest(root),
         landscape=_landscape(read_content(root, root / LANDSCAPE_FILE, schema="landscape")),
-        taxonomy=TaxonomyEntry(**read_content(root, root / TAXONOMY_FILE, schema="taxonomy")),
-        organizations=tuple(_organizations(read_content(root, root / ORGANIZATIONS_FILE, schema="organizations"))),
+        taxonomy=read_taxonomy(root),
+        organizations=read_organizations(root),
         items=items,
     )
+
+
+def read_taxonomy(root: Path) -> TaxonomyEntry:
+    """Read the Chinese names of categories and subcategories; raises :class:`ContentError`."""
+    return TaxonomyEntry(**read_content(root, root / TAXONOMY_FILE, schema="taxonomy"))
+
+
+def read_organizations(root: Path) -> tuple[OrganizationEntry, ...]:
+    """Read the organizations; raises :class:`ContentError`."""
+    return tuple(_organizations(read_content(root, root / ORGANIZATIONS_FILE, schema="organizations")))
 
 
 def content_digest(root: Path) -> str:

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from typing import Any, Protocol
 
 from sources.models import ContentEntry
@@ -13,6 +15,13 @@ DIGEST_KEY = "digest"
 def forget_digest() -> None:
     """Let the next load go through the files again, since there are new rows that they may speak of."""
     ContentEntry.objects.filter(key=DIGEST_KEY).delete()
+
+
+def as_json(value: Any) -> Any:
+    """Return a column's value as it is remembered: days and decimals as text."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value
 
 
 class Row(Protocol):
@@ -49,13 +58,17 @@ class Merge:
             current = getattr(row, column)
             if current == value:
                 continue
-            if current in ("", None) or current == self.before(key, column):
+            if current in ("", None, []) or as_json(current) == self.before(key, column):
                 setattr(row, column, value)
                 changed = True
             else:
                 self.kept += 1
-        self.given_now[key] = dict(values)
+        self.give(key, values)
         return changed
+
+    def give(self, key: str, values: Mapping[str, Any]) -> None:
+        """Note what a file gives for one thing."""
+        self.given_now[key] = {column: as_json(value) for column, value in values.items()}
 
     def remember(self) -> None:
         """Store what this load gave, and forget what it no longer does."""
