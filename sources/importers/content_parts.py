@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sources.importers.curated import Merge
+from sources.importers.frameworks_load import load_frameworks
 from sources.importers.surveys_load import load_surveys
 
-PARTS: tuple[Callable[[Path, Merge], None], ...] = (load_surveys,)
+PARTS: tuple[Callable[[Path, Merge], None], ...] = (load_frameworks, load_surveys)
