@@ -108,6 +108,11 @@ def line_of(node: Node | None, where: PathInFile) -> int:
     return int(node.start_mark.line) + 1
 
 
+def line_in(path: Path, where: PathInFile) -> int:
+    """Return the line (from 1) of a value in a file that was read before; it is parsed again, for a mistake alone."""
+    return line_of(yaml.compose(path.read_text(encoding="utf-8"), Loader=_PlainLoader), where)
+
+
 def _child(node: Node, part: str | int) -> Node | None:
     if isinstance(node, yaml.SequenceNode) and isinstance(part, int):
         return node.value[part] if part < len(node.value) else None

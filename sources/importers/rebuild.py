@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from market.money_owners import organizations_with_money
 from projects.models import (
     Category,
     Change,
@@ -68,4 +69,5 @@ def _remove_unknown_sections(history: CatalogueHistory) -> None:
 
 def _remove(items: Iterable[Item]) -> None:
     Item.objects.filter(pk__in=[item.pk for item in items]).delete()
-    Organization.objects.filter(items=None, periods=None, item_organizations=None, subsidiaries=None).delete()
+    unnamed = Organization.objects.filter(items=None, periods=None, item_organizations=None, subsidiaries=None)
+    unnamed.exclude(pk__in=organizations_with_money()).delete()

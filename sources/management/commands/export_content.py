@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from sources.clients.content_yaml import ContentError
 from sources.importers.content_export import export_content
 from sources.importers.figures_export import export_figures
+from sources.importers.funding_export import export_funding
 
 
 class Command(BaseCommand):
@@ -24,6 +25,7 @@ class Command(BaseCommand):
         try:
             exported = export_content(options["directory"])
             tables = export_figures(options["directory"])
+            tables += export_funding(options["directory"])
         except ContentError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{exported.items} items, {exported.changed + tables} files changed.")

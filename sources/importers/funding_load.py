@@ -1,0 +1,198 @@
+"""Stores ``content/funding/``: again with the same files writes nothing, and what an analyst edited stays."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+
+from market.models import Citation, FundingRound, Investment
+from projects.models import Item, Organization, Source
+from sources.clients.content_files import ORGANIZATIONS_FILE
+from sources.clients.content_yaml import read_content
+from sources.importers.curated import Merge
+from sources.importers.funding_entries import (
+    Entry,
+    citations_of,
+    columns_of,
+    entry_of,
+    in_order,
+    is_written,
+    organization_key,
+)
+from sources.importers.funding_files import DIRECTORY, FundingContent, FundingFile, read_funding
+from sources.importers.funding_kinds import ACQUISITIONS, FIGURES, KINDS, ROUNDS, VALUATIONS, Fact, FundingKind
+
+_SOURCE_COLUMNS = ("title", "publisher", "published_on", "retrieved_on", "licence")
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What entries may name."""
+
+    organizations: Mapping[str, Organization]
+    sources: Mapping[str, Source]
+    # Organizations that content/organizations.yaml knows; the stored landscape may be another's and lack them.
+    described: frozenset[str]
+
+    def source_keys(self) -> dict[int, str]:
+        """Return the key of each source; what content does not name goes by its address."""
+        return {row.pk: row.url for row in Source.objects.all()} | {row.pk: key for key, row in self.sources.items()}
+
+
+def load_funding(root: Path, merge: Merge) -> None:
+    """Store the facts within the caller's transaction; raises ``ContentError`` with file and line."""
+    content = read_funding(root)
+    if not content.files:
+        return
+    known = _Known(
+        {organization_key(row): row for row in Organization.objects.all()},
+        {key: _source(key, values, merge) for key, values in content.sources.items()},
+        frozenset(read_content(root, root / ORGANIZATIONS_FILE, schema="organizations")),
+    )
+    for kind in KINDS:
+        _store(content, kind, known, merge)
+
+
+def _source(key: str, values: Mapping[str, Any], merge: Merge) -> Source:
+    given = {column: values.get(column) for column in _SOURCE_COLUMNS if values.get(column)}
+    row = Source.objects.filter(url=values["url"]).first()
+    if row is None:
+        row = Source.objects.create(url=values["url"], **given)
+        row.refresh_from_db()
+    else:
+        current = {column: str(getattr(row, column)) for column in given if getattr(row, column)}
+        wanted = merged(merge, f"{DIRECTORY}/_sources#{key}", current, given)
+        if wanted != current:
+            Source.objects.filter(pk=row.pk).update(**wanted)
+            row.refresh_from_db()
+    merge.given_now[f"{DIRECTORY}/_sources#{key}"] = given
+    return row
+
+
+def merged(merge: Merge, key: str, current: Entry, given: Entry) -> Entry:
+    """Return what shall hold: the file's value where nobody edited what it gave before, else what is stored."""
+    before = merge.given_before.get(key, {})
+    result = dict(current)
+    for name in {*current, *given}:
+        if current.get(name) == given.get(name):
+            continue
+        if current.get(name) != before.get(name):
+            merge.kept += 1
+        elif name in given:
+            result[name] = given[name]
+        else:
+            del result[name]
+    return result
+
+
+def _store(content: FundingContent, kind: FundingKind, known: _Known, merge: Merge) -> None:
+    stored = {row.slug: row for row in facts(kind)}
+    source_keys = known.source_keys()
+    for file in content.files:
+        for index, written in file.entries(kind):
+            _check_organizations(file, kind, index, written, known)
+            owner = known.organizations.get(file.organization)
+            entry = in_order({name: value for name, value in written.items() if is_written(name, value, kind)})
+            if owner is None or not _can_stand(entry, known):
+                continue
+            key = f"{DIRECTORY}/{kind.section}#{entry['slug']}"
+            row = stored.get(entry["slug"])
+            if row is not None:
+                current = entry_of(row, kind, source_keys)
+                wanted = merged(merge, key, current, entry)
+                if wanted != current:
+                    _write(row, wanted, kind, known)
+            elif key in merge.given_before:
+                merge.kept += 1  # an analyst has deleted it
+            else:
+                _write(kind.model(slug=entry["slug"], **{f"{kind.owner}_id": owner.pk}), entry, kind, known)
+            merge.given_now[key] = entry
+    _remove_withdrawn(stored, kind, merge, source_keys)
+
+
+def _remove_withdrawn(
+    stored: Mapping[str, Fact], kind: FundingKind, merge: Merge, source_keys: Mapping[int, str]
+) -> None:
+    """Delete what the files gave before and no longer do, unless somebody edited it since."""
+    prefix = f"{DIRECTORY}/{kind.section}#"
+    for key in merge.given_before.keys() - merge.given_now.keys():
+        row = stored.get(key.removeprefix(prefix)) if key.startswith(prefix) else None
+        if row is not None and entry_of(row, kind, source_keys) == merge.given_before[key]:
+            row.delete()
+        elif row is not None:
+            merge.kept += 1
+
+
+def facts(kind: FundingKind) -> Iterable[Fact]:
+    """Return all facts of a kind with all that ``entry_of`` reads."""
+    citations = Prefetch("citations", Citation.objects.select_related("source").order_by("pk"))
+    rows: QuerySet[Any] = kind.model._default_manager.select_related(kind.owner).prefetch_related(citations)  # noqa: SLF001
+    if kind is ROUNDS:
+        rows = rows.prefetch_related(
+            Prefetch("investments", Investment.objects.select_related("investor").order_by("pk"))
+        )
+    related = {ACQUISITIONS.section: "acquirer", VALUATIONS.section: "round", FIGURES.section: "item"}
+    if kind.section in related:
+        rows = rows.select_related(kind.owner, related[kind.section])
+    return rows.order_by(kind.date, "slug")
+
+
+def _check_organizations(file: FundingFile, kind: FundingKind, index: int, entry: Entry, known: _Known) -> None:
+    """Refuse keys of organizations that neither content nor the landscape knows."""
+    investors = [one["organization"] for one in entry.get("investors", ())]
+    places: dict[str, tuple[str | int, ...]] = {file.organization: ("organization",)}
+    places |= {
+        name: (kind.section, index, "investors", number, "organization") for number, name in enumerate(investors)
+    }
+    if "acquirer" in entry:
+        places[entry["acquirer"]] = (kind.section, index, "acquirer")
+    for name, where in places.items():
+        if name not in known.organizations and name not in known.described:
+            raise file.mistake(where, f"no organization '{name}' stands in {ORGANIZATIONS_FILE}.")
+    if "acquirer" in entry and entry["acquirer"] == file.organization:
+        raise file.mistake((kind.section, index, "acquirer"), "an organization does not buy itself.")
+    if len(set(investors)) < len(investors):
+        raise file.mistake((kind.section, index, "investors"), "an investor stands twice in one round.")
+
+
+def _can_stand(entry: Entry, known: _Known) -> bool:
+    """Tell whether the stored landscape has the organizations that an entry names."""
+    names = [one["organization"] for one in entry.get("investors", ())] + [entry.get("acquirer", "")]
+    return all(name in known.organizations for name in names if name)
+
+
+def _write(row: Fact, entry: Entry, kind: FundingKind, known: _Known) -> None:
+    for column, value in columns_of(entry, kind).items():
+        setattr(row, column, value)
+    if kind is ACQUISITIONS:
+        row.acquirer = known.organizations.get(entry.get("acquirer", ""))  # type: ignore[union-attr]  # an acquisition's
+    elif kind is VALUATIONS:
+        row.round = FundingRound.objects.filter(slug=entry.get("round", "")).first()  # type: ignore[union-attr]  # a valuation's
+    elif kind is FIGURES:
+        row.item = Item.objects.filter(slug=entry.get("item", "")).first()  # type: ignore[union-attr]  # a figure's
+    row.save()
+    row.citations.all().delete()
+    for citation in citations_of(entry, _by_address(known)):
+        setattr(citation, kind.citation, row)
+        citation.save()
+    if kind is ROUNDS:
+        _write_investments(row, entry, known)
+
+
+def _by_address(known: _Known) -> dict[str, Source]:
+    return {row.url: row for row in Source.objects.all()} | dict(known.sources)
+
+
+def _write_investments(row: Fact, entry: Entry, known: _Known) -> None:
+    Investment.objects.filter(round=row.pk).delete()
+    Investment.objects.bulk_create(
+        Investment(
+            round_id=row.pk,
+            investor=known.organizations[each["organization"]],
+            is_lead=each.get("lead"),
+            is_earlier_holder=each.get("earlier", False),
+        )
+        for each in entry.get("investors", ())
+    )
