@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from metrics.employer_names import UNKNOWN, employer_names
 from metrics.models import MaintainerShare
 
 
@@ -17,7 +18,7 @@ class EmployerShare:
 
 @dataclass(frozen=True, slots=True)
 class MaintainerList:
-    """One published list: named employers by size; ``unknown`` maintainers name no employer."""
+    """One published list: employers by size, whatever their spelling; ``unknown`` maintainers name no employer."""
 
     as_of: date
     employers: tuple[EmployerShare, ...]
@@ -33,15 +34,15 @@ def newest_maintainers(item_id: int, *, last: date | None = None) -> MaintainerL
     if not rows:
         return None
     newest = [row for row in rows if row.as_of == rows[0].as_of]
-    total = sum(row.maintainers for row in newest)
+    counts = employer_names().counts((row.employer, row.maintainers) for row in newest)
+    total, unknown = counts.total(), counts.pop(UNKNOWN, 0)
     return MaintainerList(
         as_of=rows[0].as_of,
         employers=tuple(
-            EmployerShare(row.employer, row.maintainers, row.maintainers / total if total else 0)
-            for row in newest
-            if row.employer
+            EmployerShare(employer, number, number / total if total else 0)
+            for employer, number in sorted(counts.items(), key=lambda each: (-each[1], each[0].casefold()))
         ),
-        unknown=sum(row.maintainers for row in newest if not row.employer),
+        unknown=unknown,
         total=total,
         source_id=rows[0].source_id,
     )

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from web.views import ladder
+from web.views import ladder, vendor_control
 
 urlpatterns: list[URLPattern] = [
     path("ladder/", ladder.ladder, name="ladder"),
@@ -10,4 +10,6 @@ urlpatterns: list[URLPattern] = [
     path("ladder/projects/", ladder.ladder_projects, name="ladder_projects"),
     path("ladder/projects.csv", ladder.ladder_projects_csv, name="ladder_projects_csv"),
     path("items/<slug:slug>/ladder/", ladder.item_ladder, name="item_ladder"),
+    path("vendor-control/", vendor_control.control, name="vendor_control"),
+    path("vendor-control/projects.csv", vendor_control.control_csv, name="vendor_control_csv"),
 ]

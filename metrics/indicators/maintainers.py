@@ -5,13 +5,12 @@ from datetime import date
 
 from django.db.backends.utils import CursorWrapper
 
-from metrics.formulas.concentration import ELEPHANT_VERSION, HHI_VERSION, Holdings, elephant_factor, hhi
+from metrics.employer_names import employer_names
+from metrics.formulas.concentration import ELEPHANT_VERSION, HHI_VERSION, elephant_factor, hhi
 from metrics.formulas.results import Reason, Refusal, Result
 from metrics.indicators.rows import Figure, copy_figures
 from metrics.models import Metric
 
-# How people on the list say that they work for nobody: each of them stands alone.
-ALONE = frozenset({"independent", "individual", "individual developer", "individual - no account"})
 # The list is imported once a year at the least.
 FRESH_DAYS = 400
 
@@ -24,17 +23,11 @@ def store_concentrations(cursor: CursorWrapper, day: date) -> None:
     copy_figures(cursor, day, list(_concentrations(cursor, day)))
 
 
-def holdings_of(employers: dict[str, int]) -> Holdings:
-    """Give the holdings of maintainers by employer; the empty name is unknown."""
-    known = [count for name, count in employers.items() if name and name.casefold() not in ALONE]
-    alone = sum(count for name, count in employers.items() if name.casefold() in ALONE)
-    return Holdings(known, unknown=employers.get("", 0), alone=alone)
-
-
 def _concentrations(cursor: CursorWrapper, day: date) -> Iterator[Figure]:
+    names = employer_names()
     cursor.execute(_NEWEST, {"day": day})
     for item_id, as_of, employers, counts in cursor.fetchall():
-        holdings = holdings_of(dict(zip(employers, counts, strict=True)))
+        holdings = names.holdings(zip(employers, counts, strict=True))
         details = {"end_on": as_of.isoformat(), "unknown": holdings.unknown}
         is_stale = (day - as_of).days > FRESH_DAYS
         figures: dict[Metric, Result] = {

@@ -7,8 +7,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from model_bakery import baker
 
+from metrics.employer_names import employer_names
 from metrics.formulas.concentration import Holdings
-from metrics.indicators.maintainers import holdings_of
 from metrics.indicators.recompute import IndicatorCounts, recompute
 from metrics.models import Indicator, MaintainerShare, RepositoryFacts, RepositorySnapshot
 from projects.data_version import current_data_version
@@ -184,7 +184,7 @@ def test_maintainers_rest_on_employers_whose_names_are_known():
 
     found = figure(kept, "elephant_factor")
     assert (found.value, found.n, found.details["end_on"], found.details["unknown"]) == (2, 8, "2025-12-31", 1)
-    assert holdings_of({"Acme": 3, "independent": 2, "": 1}) == Holdings([3], unknown=1, alone=2)
+    assert employer_names().holdings([("Acme", 3), ("independent", 2), ("", 1)]) == Holdings([3], unknown=1, alone=2)
 
 
 def test_an_old_list_of_maintainers_is_refused():
