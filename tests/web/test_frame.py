@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.test import RequestFactory
 from django.utils import translation
+from model_bakery import baker
 
 from projects.models import Item
 from tests.web.catalogue import landscape, version
@@ -55,9 +56,32 @@ def test_header_leads_to_the_same_page_in_the_other_language(client, db):
     )
 
 
-def test_header_marks_the_current_page(client, db):
-    text = client.get("/zh-hans/").content.decode()
-    assert re.findall(r'<a href="([^"]+)" aria-current="page"', text.split("</nav>")[0]) == ["/zh-hans/"]
+@pytest.mark.parametrize(
+    ("path", "section", "page"),
+    [
+        ("/zh-hans/", "/zh-hans/", "/zh-hans/"),
+        ("/table/?q=x", "/", "/table/"),
+        ("/changes/diff/", "/", "/changes/"),
+        ("/momentum/", "/momentum/", "/momentum/"),
+    ],
+)
+def test_header_marks_the_section_and_the_page(client, db, path, section, page):
+    header = client.get(path).content.decode().split("</header>")[0]
+    assert re.findall(r'<a href="([^"]+)" aria-current="true"', header) == [section]
+    assert re.findall(r'<a href="([^"]+)" aria-current="page"', header) == [page]
+
+
+def test_an_item_belongs_to_the_landscape_and_is_no_page_of_it(client, db):
+    baker.make(Item, slug="istio", name="Istio")
+    header = client.get("/items/istio/").content.decode().split("</header>")[0]
+    assert re.findall(r'<a href="([^"]+)" aria-current="(\w+)"', header) == [("/", "true")]
+    assert '<a href="/table/">' in header
+
+
+def test_a_page_outside_of_every_section_marks_nothing(client, db):
+    header = client.get("/cite/").content.decode().split("</header>")[0]
+    assert "aria-current" not in header
+    assert "section-nav" not in header
 
 
 def test_footer_names_source_licence_and_date(client, db):

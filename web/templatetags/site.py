@@ -6,36 +6,19 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.template import Context
-from django.urls import NoReverseMatch, reverse, translate_url
-from django.utils.translation import get_language, gettext_lazy
+from django.urls import translate_url
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from projects import commits, licences
 from projects.landscape_state import current_landscape
+from web.navigation import current_pages, navigation, url_of
 
 register = template.Library()
 
-NAVIGATION = (
-    ("map", gettext_lazy("Map")),
-    ("table", gettext_lazy("Table")),
-    ("changes", gettext_lazy("Changes")),
-    ("trends", gettext_lazy("Trends")),
-    ("momentum", gettext_lazy("Momentum")),
-    ("data", gettext_lazy("Data")),
-    ("api-docs", gettext_lazy("API")),
-)
 LANGUAGE_TAGS = {"zh-hans": "zh-Hans"}
 # A reader's next click leads from the system's theme to light, to dark, and back.
 THEME_AFTER = {"": "light", "light": "dark", "dark": "auto"}
-
-
-@dataclass(frozen=True)
-class NavigationEntry:
-    """A link of the main navigation."""
-
-    label: str
-    url: str
-    is_current: bool
 
 
 @dataclass(frozen=True)
@@ -77,13 +60,6 @@ def page_languages(context: Context) -> list[PageLanguage]:
     ]
 
 
-def _url(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
-
-
 @register.inclusion_tag("partials/_site_header.html", takes_context=True)
 def site_header(context: Context) -> dict[str, Any]:
     """Render the header: brand, navigation, search, language and theme."""
@@ -95,19 +71,16 @@ def site_header(context: Context) -> dict[str, Any]:
         "auto": _("Theme: dark. Switch to the system's"),
     }
     following = THEME_AFTER.get(theme, "light")
-    map_url = reverse("map")
+    sections = navigation(request.path)
     return {
         "request": request,
-        "navigation": [
-            NavigationEntry(str(label), url, request.path == url or (url != map_url and request.path.startswith(url)))
-            for name, label in NAVIGATION
-            if (url := _url(name))
-        ],
+        "sections": sections,
+        "pages": current_pages(sections),
         "languages": page_languages(context),
-        "search_url": _url("search"),
-        "suggestions_url": _url("search_suggestions"),
+        "search_url": url_of("search"),
+        "suggestions_url": url_of("search_suggestions"),
         "search_text": context.get("search_text", ""),
-        "account_url": _url("account"),
+        "account_url": url_of("account"),
         "theme_icon": theme or "auto",
         "next_theme": following,
         "next_theme_label": labels[following],
