@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from market.querysets.surveys import SurveyFigureQuerySet, SurveyQuerySet, SurveyWaveQuerySet
 from projects.models import Item, Source
 
 
@@ -16,6 +17,8 @@ class Survey(models.Model):
     publisher = models.CharField(_("publisher"), max_length=200)
     summary = models.TextField(_("summary"), blank=True, default="")
     summary_zh = models.TextField(_("summary in Chinese"), blank=True, default="")
+
+    objects = SurveyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("survey")
@@ -37,6 +40,8 @@ class SurveyWave(models.Model):
     break_reason = models.TextField(_("why it breaks the series"), blank=True, default="")
     break_reason_zh = models.TextField(_("why it breaks the series, in Chinese"), blank=True, default="")
     source = models.ForeignKey(Source, models.PROTECT, related_name="+", verbose_name=_("source"))
+
+    objects = SurveyWaveQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("survey wave")
@@ -82,6 +87,8 @@ class SurveyFigure(models.Model):
     source = models.ForeignKey(
         Source, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("source if not the wave's")
     )
+
+    objects = SurveyFigureQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("survey figure")

@@ -1,0 +1,1 @@
+"""Named reads, a module for each part of the market."""
