@@ -25,13 +25,25 @@ class ListedStanding:
     rate: NextYear | None
 
 
-def listed_standings(people: Population, *, stage: str = "", ordering: str = "name") -> list[ListedStanding]:
-    """Return the projects, of one stage if asked, ordered by one of ``ORDERINGS`` ("-" before it: descending).
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Which projects of a population are shown; "" means any. Percentiles and rates are those among all."""
+
+    stage: str = ""
+    category: str = ""
+
+    def has(self, standing: Standing) -> bool:
+        """Whether a project is shown."""
+        return self.stage in {"", standing.stage} and self.category in {"", standing.path.category.slug}
+
+
+def listed_standings(people: Population, shown: Shown, *, ordering: str = "name") -> list[ListedStanding]:
+    """Return the projects that are shown, ordered by one of ``ORDERINGS`` ("-" before it: descending).
 
     What has no value comes last in both directions; equal ones stand by name.
     """
     stays = stays_by_stage(people)
-    rows = [ListedStanding(each, next_year(each, stays)) for each in standings(people) if stage in {"", each.stage}]
+    rows = [ListedStanding(each, next_year(each, stays)) for each in standings(people) if shown.has(each)]
     value = _VALUES[ordering.removeprefix("-")]
     known = sorted((row for row in rows if value(row) is not None), key=value, reverse=ordering.startswith("-"))
     return known + [row for row in rows if value(row) is None]

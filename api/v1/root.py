@@ -21,6 +21,7 @@ NAMES = {
     "landscape": "landscape",
     "indicators": "indicator-list",
     "runs": "run-list",
+    "stage-ladder": "stage-ladder",
 }
 
 

@@ -15,6 +15,7 @@ from api.v1.repositories import RepositoryViewSet
 from api.v1.root import RootView
 from api.v1.runs import RunViewSet
 from api.v1.snapshots import SnapshotListView
+from api.v1.stage_ladder import StageLadderView, StageStandingsView
 
 router = SimpleRouter()
 router.register("items", ItemViewSet, basename="item")
@@ -28,6 +29,8 @@ router.register("runs", RunViewSet, basename="run")
 
 urlpatterns = [
     path("", RootView.as_view(), name="root"),
+    path("stage-ladder/", StageLadderView.as_view(), name="stage-ladder"),
+    path("stage-ladder/projects/", StageStandingsView.as_view(), name="stage-standings"),
     path("landscape/", LandscapeView.as_view(), name="landscape"),
     path("items/<slug:slug>/metrics/", ItemMetricsView.as_view(), name="item-metrics"),
     # An owner has no dot: github.com/<owner>/snapshots is the address of a repository.

@@ -100,6 +100,7 @@ def test_root_lists_end_points_that_answer(client, get):
     addresses = get("").json()
     assert set(addresses) == {
         "items", "projects", "categories", "organizations", "repositories", "changes", "landscape", "indicators", "runs",
+        "stage-ladder",
         "schema", "docs",
     }  # fmt: skip
     for address in addresses.values():

@@ -32,14 +32,19 @@ class LadderForm(AsOfForm):
     @property
     def question(self) -> Question:
         """What is asked for."""
-        category: Category | None = self.cleaned_data.get("category")
         return Question(
             as_of=self.chosen.instant,
             known_at=self.known_at,
             cohort=self.cleaned_data.get("cohort"),
-            category=category.slug if category else "",
+            category=self.category_slug,
             include_delisted=bool(self.cleaned_data.get("delisted")),
         )
+
+    @property
+    def category_slug(self) -> str:
+        """The category asked for, or ""."""
+        category: Category | None = self.cleaned_data.get("category")
+        return category.slug if category else ""
 
     @property
     def known_at(self) -> datetime:

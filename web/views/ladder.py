@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from metrics.base_rates import Question, movers_medians, population
-from metrics.stage_list import listed_standings
+from metrics.stage_list import Shown, listed_standings
 from metrics.stage_standings import next_year, standings, stays_by_stage
 from projects.landscape_state import current_landscape
 from projects.models import Item
@@ -104,7 +105,7 @@ def ladder_projects(request: HtmxRequest) -> HttpResponse:
     """List the hosted projects with their months in stage, percentile and base rate."""
     form = StandingsForm(request.GET, now=timezone.now())
     form.is_valid()
-    people = population(form.question)
+    people = population(replace(form.question, category=""))
     context = {
         **_shared(request, form, people),
         "page": requested_page(request, Paginator(_listed(form, people), PAGE_SIZE)),
@@ -114,7 +115,8 @@ def ladder_projects(request: HtmxRequest) -> HttpResponse:
 
 
 def _listed(form: StandingsForm, people: Population) -> list[ListedStanding]:
-    return listed_standings(people, stage=form.cleaned_data.get("stage", ""), ordering=form.order)
+    shown = Shown(form.cleaned_data.get("stage", ""), form.category_slug)
+    return listed_standings(people, shown, ordering=form.order)
 
 
 @require_safe
@@ -123,7 +125,7 @@ def ladder_projects_csv(request: HtmxRequest) -> HttpResponseBase:
     """Answer the same projects, all of them."""
     form = StandingsForm(request.GET, now=timezone.now())
     form.is_valid()
-    people = population(form.question)
+    people = population(replace(form.question, category=""))
     rows = project_rows(_listed(form, people), people, known_on=form.known_at.date().isoformat())
     return _file(request, "stage-standings", people, PROJECT_COLUMNS, rows)
 
