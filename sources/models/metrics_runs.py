@@ -1,11 +1,16 @@
 """The log of measuring: one run, and what became of each repository in it."""
 
+from datetime import datetime, timedelta
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from projects.models import Repository
 from sources.models.imports import RunStatus
+
+# From so long before its end on, people are told that the token ends.
+TOKEN_WARNING = timedelta(days=14)
 
 
 class RunKind(models.TextChoices):
@@ -40,6 +45,8 @@ class MetricsRun(models.Model):
     requests = models.PositiveIntegerField(_("requests"), default=0)
     points = models.PositiveIntegerField(_("points"), default=0)
     points_left = models.PositiveIntegerField(_("points left"), null=True, blank=True)
+    # When the token ends, as GitHub last said; null if it said nothing.
+    token_expires_at = models.DateTimeField(_("token expires at"), null=True, blank=True)
     # {"measured": n, "<problem kind>": n, ...}, set when the run is closed.
     counts = models.JSONField(_("counts"), default=dict, blank=True)
     # One sentence for people when something stands in the way (no token, a refused one).
@@ -57,6 +64,10 @@ class MetricsRun(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.day} {self.status}"
+
+    def is_token_ending(self, now: datetime) -> bool:
+        """Tell whether the token that the run used ends within two weeks, or has ended."""
+        return self.token_expires_at is not None and self.token_expires_at - now <= TOKEN_WARNING
 
 
 class FetchState(models.TextChoices):

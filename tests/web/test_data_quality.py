@@ -218,8 +218,29 @@ def test_measuring_names_each_repository_that_failed_and_why(client):
 
 def test_measuring_counts_an_open_run_so_far(client):
     measuring_run(1, status="running", finished_at=None)
-    (run,) = client.get("/quality/measuring/").context["runs"]
-    assert dict(run[1])["not found"] == 1
+    (shown,) = client.get("/quality/measuring/").context["runs"]
+    assert dict(shown.counts)["not found"] == 1
+    assert shown.coverage == 0
+
+
+def test_measuring_gives_the_coverage_of_each_run(client):
+    measuring_run(counts={"repositories": 8, "measured": 7, "not_found": 1})
+    measuring_run(started_at=instant(2026, 11, 20))
+    response = client.get("/quality/measuring/")
+    assert [shown.coverage for shown in response.context["runs"]] == [0.875, None]
+    assert '<td class="number">87.5 %</td>' in response.content.decode()
+
+
+def test_measuring_says_what_is_wrong_with_the_token(client, time_machine):
+    time_machine.move_to(instant(2026, 11, 22), tick=False)
+    measuring_run(token_expires_at=instant(2026, 12, 7), started_at=instant(2026, 11, 19))
+    assert "The GitHub token ends on" not in client.get("/quality/measuring/").content.decode()
+    measuring_run(token_expires_at=instant(2026, 12, 5), started_at=instant(2026, 11, 20))
+    ending = 'The GitHub token ends on <time datetime="2026-12-05'
+    assert ending in client.get("/quality/measuring/").content.decode()
+    measuring_run(status="failed", message="GitHub does not accept the token: Bad credentials.")
+    content = client.get("/quality/measuring/").content.decode()
+    assert "ended early: GitHub does not accept the token: Bad credentials.</p>" in content
 
 
 def test_measuring_tells_the_age_of_the_newest_counts(client, time_machine):

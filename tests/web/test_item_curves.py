@@ -163,6 +163,10 @@ def test_maintainers_without_an_employer_are_unknown(client, linkerd):
         {"as_of": "2026-01-01", "employer": "Buoyant", "maintainers": "6"},
         {"as_of": "2026-01-01", "employer": "", "maintainers": "2"},
     ]
+    assert rows(client, "/items/linkerd/maintainers.csv?as_of=2025-06-01") == [
+        {"as_of": "2025-01-01", "employer": "Old", "maintainers": "9"}
+    ]
+    assert rows(client, "/items/linkerd/maintainers.csv?as_of=2024-06-01") == []
 
 
 def test_curves_csv_gives_each_point_with_its_method(client, linkerd):
@@ -186,6 +190,15 @@ def test_years_csv_names_the_unreliable_counts(client, linkerd):
     (row,) = rows(client, "/items/linkerd/years.csv")
     assert (row["period_end"], row["authors"], row["issues"]) == ("2025-01-01", "10", "")
     assert row["unreliable"] == "pull_requests issues comments activity pushes"
+
+
+def test_years_csv_ends_with_the_day_asked_for(client, linkerd):
+    year(linkerd, 2023)
+    year(linkerd, 2024)
+    found = rows(client, "/items/linkerd/years.csv?as_of=2024-06-01")
+    assert [row["period_end"] for row in found] == ["2024-01-01"]
+    page = client.get("/items/linkerd/curves/?as_of=2024-06-01").content.decode()
+    assert '<a href="/items/linkerd/years.csv?as_of=2024-06-01">CSV</a>' in page
 
 
 def test_item_page_loads_its_curves_later_and_links_to_them(client, linkerd):
@@ -258,3 +271,4 @@ def test_indicators_are_those_of_the_newest_day_with_refusals_apart(client, link
         ("burstiness", "", "too_short"),
         ("confidence", "0.8", ""),
     ]
+    assert [row["value"] for row in rows(client, "/items/linkerd/indicators.csv?as_of=2026-11-20")] == ["900.0"]

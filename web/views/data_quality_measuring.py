@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from metrics.freshness import freshness
 from metrics.identity_events import identity_events
 from sources.measuring_problems import problem_counts, problems
-from sources.metrics_log import counts_so_far, metrics_runs
+from sources.metrics_log import counts_so_far, coverage, metrics_runs
 from sources.models import MetricsRun, RunKind, RunStatus
 from web.forms.data_quality import ProblemFilterForm
 from web.pages import HtmxRequest, render_page
@@ -39,6 +39,16 @@ class ProblemTab:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class ShownRun:
+    """A run with the share of its repositories that it measured (0 to 1; None of none) and its counts in words."""
+
+    run: MetricsRun
+    coverage: float | None
+    # As pairs: a template would take the count called "items" for the method.
+    counts: list[tuple[str, int]]
+
+
 # The log of runs moves without the data version, so these answers are not kept.
 @require_safe
 @cache_control(no_cache=True)
@@ -52,7 +62,9 @@ def quality_measuring(request: HtmxRequest) -> HttpResponse:
     context = {
         "form": form,
         "has_token": bool(settings.GITHUB_TOKEN.strip()),
-        "runs": _with_counts(runs),
+        "runs": _shown(runs),
+        "newest": runs[0] if runs else None,
+        "is_token_ending": bool(runs) and runs[0].is_token_ending(timezone.now()),
         "freshness": freshness(today=timezone.now().date()),
         "nightly": nightly,
         "chosen": kind,
@@ -73,11 +85,12 @@ def _problems(request: HtmxRequest, run: MetricsRun, kind: str) -> dict[str, Any
     }
 
 
-def _with_counts(runs: list[MetricsRun]) -> list[tuple[MetricsRun, list[tuple[str, int]]]]:
-    """Pair each run with its counts in words; one query if any is open."""
+def _shown(runs: list[MetricsRun]) -> list[ShownRun]:
+    """Give each run its coverage and its counts in words; one query if any is open."""
     open_runs = [run.pk for run in runs if run.status == RunStatus.RUNNING]
     so_far = counts_so_far(open_runs) if open_runs else {}
-    return [(run, _in_words(so_far.get(run.pk, run.counts))) for run in runs]
+    counts = ((run, so_far.get(run.pk, run.counts)) for run in runs)
+    return [ShownRun(run, coverage(counted), _in_words(counted)) for run, counted in counts]
 
 
 def _in_words(counts: Mapping[str, int]) -> list[tuple[str, int]]:

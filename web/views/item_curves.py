@@ -71,6 +71,12 @@ def _indicators(item: Item, last: date | None) -> dict[str, Any]:
     }
 
 
+def _asked_last_day(request: HtmxRequest) -> date | None:
+    form = CurvesForm(request.GET, now=timezone.now())
+    form.is_valid()
+    return _last_day(form)
+
+
 def _last_day(form: CurvesForm) -> date | None:
     return None if form.chosen.is_now else form.chosen.instant.date()
 
@@ -107,8 +113,9 @@ def _series_rows(series: ItemSeries) -> Iterator[tuple[object, ...]]:
 @require_safe
 @data_file
 def item_activity_csv(request: HtmxRequest, slug: str) -> HttpResponseBase:
-    """Answer an item's published years, a line for each window."""
+    """Answer an item's published years up to ``as_of``, a line for each window."""
     item = get_object_or_404(Item, slug=slug)
+    last = _asked_last_day(request)
     rows = (
         (
             point.period_start,
@@ -118,6 +125,7 @@ def item_activity_csv(request: HtmxRequest, slug: str) -> HttpResponseBase:
             " ".join(point.unreliable),
         )
         for point in activity_of_items([item.pk])[item.pk]
+        if last is None or point.period_end <= last
     )
     lines = csv_lines(("period_start", "period_end", "project", *ACTIVITY_COUNTS, "unreliable"), rows)
     return stream(request, lines, file_name=f"strata-{slug}-years.csv", content_type=CONTENT_TYPE)
@@ -126,9 +134,9 @@ def item_activity_csv(request: HtmxRequest, slug: str) -> HttpResponseBase:
 @require_safe
 @data_file
 def item_maintainers_csv(request: HtmxRequest, slug: str) -> HttpResponseBase:
-    """Answer the newest list of maintainers by employer; an empty employer is unknown."""
+    """Answer the newest list of maintainers up to ``as_of`` by employer; an empty employer is unknown."""
     item = get_object_or_404(Item, slug=slug)
-    found = newest_maintainers(item.pk)
+    found = newest_maintainers(item.pk, last=_asked_last_day(request))
     rows: list[tuple[object, ...]] = []
     if found:
         rows = [(found.as_of, each.employer, each.maintainers) for each in found.employers]
@@ -140,12 +148,12 @@ def item_maintainers_csv(request: HtmxRequest, slug: str) -> HttpResponseBase:
 @require_safe
 @data_file
 def item_indicators_csv(request: HtmxRequest, slug: str) -> HttpResponseBase:
-    """Answer an item's figures of the newest day; a refused one has its reason and no value."""
+    """Answer an item's figures of the newest day up to ``as_of``; a refused one has its reason and no value."""
     item = get_object_or_404(Item, slug=slug)
     columns = ("day", "metric", "window_days", "value", "low", "high", "n", "refusal", "version")
     rows = (
         ["" if getattr(figure, name) is None else getattr(figure, name) for name in columns]
-        for figure in item_indicators(item.pk)
+        for figure in item_indicators(item.pk, last=_asked_last_day(request))
     )
     lines = csv_lines(columns, rows)
     return stream(request, lines, file_name=f"strata-{slug}-indicators.csv", content_type=CONTENT_TYPE)

@@ -143,7 +143,7 @@ class _Reader:
         elif figure == "commits_30d" and self._node.get("isEmpty") is True:
             self.missing[figure] = RepositoryProblem(ProblemKind.EMPTY, "The repository is empty.")
         else:
-            self.missing[figure] = RepositoryProblem(ProblemKind.UNKNOWN, f"GitHub gave no {field}.")
+            self.missing[figure] = RepositoryProblem(ProblemKind.UNKNOWN, f"GitHub gave no {field}.", is_stated=False)
 
 
 def _step(value: Any, *path: str) -> Any:

@@ -46,11 +46,15 @@ TOO_HEAVY = frozenset({ProblemKind.TIMEOUT, ProblemKind.RESOURCE_LIMITS})
 
 @dataclass(frozen=True)
 class RepositoryProblem:
-    """One reason, with GitHub's own words; ``field`` names the figure that a refusal is about, if it is about one."""
+    """One reason, with GitHub's own words; ``field`` names the figure that a refusal is about, if it is about one.
+
+    ``is_stated``: False if something is missing and GitHub did not say why.
+    """
 
     kind: ProblemKind
     message: str
     field: str = ""
+    is_stated: bool = True
 
     @property
     def is_transient(self) -> bool:

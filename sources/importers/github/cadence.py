@@ -18,7 +18,6 @@ def open_due_run(access: Access, *, now: datetime, is_hour_over: bool) -> Metric
     if not MetricsRun.objects.filter(kind=RunKind.NIGHTLY, status=RunStatus.DONE, day=now.date()).exists():
         return None
     begun = set(MetricsRun.objects.filter(day=now.date()).values_list("kind", flat=True))
-    begun = set(MetricsRun.objects.filter(day=now.date()).values_list("kind", flat=True))
     for kind, choose in ((RunKind.CONTRIBUTORS, repositories_to_count), (RunKind.STARS, repositories_to_read)):
         if kind not in begun:
             run = _opened(kind, choose(now=now, most=access.nightly_rest_requests), now)

@@ -8,7 +8,7 @@ from sources.clients.github import ProblemKind, RepositoryAnswer, RepositoryProb
 from sources.importers.github.claims import MOST_ATTEMPTS
 from sources.models import RepositoryFetch
 
-# A figure that is missing for no stated reason is asked for again, but not for ever: some never come.
+# A figure missing for a passing reason is asked for as often as a repository; without a stated one, not: some never come.
 MOST_GAP_ATTEMPTS = 3
 
 
@@ -36,7 +36,7 @@ class Finding:
             is_limit = self.problem.kind == ProblemKind.RATE_LIMITED
             return is_limit or (self.problem.is_transient and self.fetch.attempts < MOST_ATTEMPTS)
         if self.answer is not None:
-            return self.answer.has_transient_gap and self.fetch.attempts < MOST_GAP_ATTEMPTS
+            return self.fetch.attempts < _most_attempts(self.answer)
         return not self.is_settled
 
     def take(self, found: RepositoryAnswer | RepositoryProblem) -> None:
@@ -49,3 +49,11 @@ class Finding:
     def forget(self) -> None:
         """Leave the repository for a later request, as if it had not been asked."""
         self.answer, self.problem, self.is_unasked = None, None, True
+
+
+def _most_attempts(answer: RepositoryAnswer) -> int:
+    """Return how often to ask for an answer's missing figures; 0 if none may still come."""
+    gaps = [gap for gap in answer.missing.values() if gap.is_transient]
+    if not gaps:
+        return 0
+    return MOST_ATTEMPTS if any(gap.is_stated for gap in gaps) else MOST_GAP_ATTEMPTS

@@ -78,7 +78,9 @@ def close_run(run: MetricsRun, *, now: datetime, status: RunStatus = RunStatus.D
         run.counts = run.counts | counts_of(run)
         run.status, run.finished_at, run.due_at, run.paused_until = status, now, None, None
         run.message = message or run.message
-        run.save(update_fields=["counts", "status", "finished_at", "due_at", "paused_until", "message"])
+        run.save(
+            update_fields=["counts", "status", "finished_at", "due_at", "paused_until", "token_expires_at", "message"]
+        )
         if run.kind == RunKind.NIGHTLY:
             RepositoryFetch.objects.filter(run__finished_at__lt=now - FETCHES_KEPT).delete()
         raise_data_version()

@@ -51,8 +51,10 @@ def count_batch(run: MetricsRun, github: Github) -> datetime | None:
             counts[fetch.pk] = github.client.count_contributors(name)
     except RateLimitedError as error:
         until = error.pause.until
-    spent.note(run)
-    _store(run, fetches, counts, watchers, now=github.clock())
+    finally:
+        # What was counted is kept, also when the token is refused in the middle.
+        spent.note(run)
+        _store(run, fetches, counts, watchers, now=github.clock())
     return until
 
 

@@ -25,8 +25,6 @@ RESOURCES = {RunKind.NIGHTLY: Resource.GRAPHQL, RunKind.CONTRIBUTORS: Resource.C
 # A message is thought lost when its step is so late.
 PATIENCE = timedelta(seconds=30)
 BUSY = timedelta(seconds=2)
-# Below this many days the token's end is told.
-TOKEN_WARNING = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -91,13 +89,15 @@ def _advanced(run: MetricsRun, github: Github) -> Onward | None:
         logger.warning("Metrics run %s ends: %s", run.pk, error)
         close_run(run, now=github.clock(), status=RunStatus.FAILED, message=str(error))
         return None
+    # A step that sends nothing learns nothing of the token; what an earlier one learnt stays.
+    run.token_expires_at = github.client.token_expires_at or run.token_expires_at
     at = at or _due(run, github)
     if at is None:
-        close_run(run, now=github.clock(), message=_token_warning(github))
+        close_run(run, now=github.clock(), message=_token_warning(run, now=github.clock()))
         return None
     run.due_at = at
     run.paused_until = _pause(run, github)
-    run.save(update_fields=["due_at", "paused_until"])
+    run.save(update_fields=["due_at", "paused_until", "token_expires_at"])
     return Onward(run.pk, run.step, at)
 
 
@@ -123,9 +123,8 @@ def _pause(run: MetricsRun, github: Github) -> datetime | None:
     return pause.until if pause else None
 
 
-def _token_warning(github: Github) -> str:
+def _token_warning(run: MetricsRun, *, now: datetime) -> str:
     """Return the sentence about a token that ends soon, or nothing."""
-    ends_at = github.client.token_expires_at
-    if ends_at is None or ends_at - github.clock() > TOKEN_WARNING:
+    if not run.is_token_ending(now):
         return ""
-    return f"The GitHub token expires on {ends_at:%Y-%m-%d}."
+    return f"The GitHub token expires on {run.token_expires_at:%Y-%m-%d}."

@@ -130,6 +130,32 @@ def test_a_token_that_ends_soon_is_told(nights):
     assert nights.night().message == "The GitHub token expires on 2026-11-27."
 
 
+def test_a_token_that_ends_soon_is_told_though_the_last_step_asks_nothing(nights):
+    nights.fake.token_expires = f"{nights.clock() + timedelta(days=5):%Y-%m-%d %H:%M:%S} UTC"
+    run = nights.open()
+
+    while run.status == RunStatus.RUNNING:
+        # The queue gives every step a connection of its own.
+        with nights.connected() as github:
+            onward = drive(run.pk, github)
+        run.refresh_from_db()
+        nights.clock.advance_to(onward.at if onward else nights.clock())
+
+    assert run.message == "The GitHub token expires on 2026-11-27."
+    assert run.token_expires_at == nights.clock() + timedelta(days=5) - (nights.clock() - run.started_at)
+
+
+def test_a_figure_refused_for_a_while_comes_though_batches_failed_before(nights):
+    for _ in range(4):
+        nights.fake.faults.add("bad_gateway", times=2)
+        nights.fake.faults.add("history_limits", times=2)
+
+    run = nights.night()
+
+    assert run.counts == {"repositories": 60, "measured": 60}
+    assert_truth(nights)
+
+
 def test_an_outage_ends_the_run_and_stores_nothing(nights):
     nights.night()
     nights.fake.faults.add("bad_gateway")

@@ -4,10 +4,11 @@ import pytest
 from django.db.models import Sum
 
 from metrics.models import RepositoryFacts, StarWeek
+from sources.clients.github import GithubClient
 from sources.importers.github.cadence import open_due_run
 from sources.importers.github.slow_counts import repositories_to_count
 from sources.importers.github.star_weeks import repositories_to_read
-from sources.models import MetricsRun, RunKind
+from sources.models import MetricsRun, RunKind, RunStatus
 from tests.fakes.github import FakeGithub, World
 from tests.sources.importers.github.nights import Nights
 
@@ -86,6 +87,26 @@ def test_star_history_is_filled_back_over_several_nights_within_the_budget(night
         stars = StarWeek.objects.filter(repository=row).aggregate(stars=Sum("total"))["stars"]
         read_on = row.facts.stars_history_at.date()
         assert stars == nights.fake.world.stars(one, read_on)
+
+
+def test_what_was_counted_before_the_token_was_refused_is_kept(nights, monkeypatch):
+    nights.next_night()
+    counted = GithubClient.count_contributors
+
+    def count_four(client, full_name):
+        if count_four.times == 4:
+            nights.fake.token = "another"
+        count_four.times += 1
+        return counted(client, full_name)
+
+    count_four.times = 0
+    monkeypatch.setattr(GithubClient, "count_contributors", count_four)
+
+    run = nights.finish(open_due_run(nights.access, now=nights.clock(), is_hour_over=True))
+
+    assert (run.kind, run.status) == (RunKind.CONTRIBUTORS, RunStatus.FAILED)
+    assert run.counts == {"repositories": 15, "measured": 4, "not_asked": 11}
+    assert RepositoryFacts.objects.exclude(contributors=None).count() == 4
 
 
 def test_limits_of_rest_are_kept_too(nights):
