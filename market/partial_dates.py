@@ -1,7 +1,7 @@
 """Dates as people write them when they know only a part: ``2019``, ``2019-Q3``, ``2019-08``, ``2019-08-14``."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from market.models.vocabulary import DatePrecision
 
@@ -42,6 +42,17 @@ def partial_date_text(day: date, precision: str) -> str:
     if precision == DatePrecision.MONTH:
         return f"{day.year:04}-{day.month:02}"
     return day.isoformat()
+
+
+def last_day(day: date, precision: str) -> date:
+    """Return the last day that a date of this precision can mean: 2019 may be 2019-12-31."""
+    months = {DatePrecision.YEAR: 12, DatePrecision.QUARTER: MONTHS_OF_QUARTER, DatePrecision.MONTH: 1}.get(
+        DatePrecision(precision), 0
+    )
+    if not months:
+        return day
+    index = day.month - 1 + months
+    return date(day.year + index // 12, index % 12 + 1, 1) - timedelta(days=1)
 
 
 def is_exact_to_month(precision: str) -> bool:
