@@ -1,0 +1,139 @@
+"""What the organizations behind each layer raised, and how they were sold or listed.
+
+An organization stands where it was put itself, else in every layer that holds an item which it sells or began (never
+one that it only hosts); in one group it counts once. The card of a certified partner or member says nothing of what a maker of
+products raised. Roles are those of today, whatever the date asked about.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection
+
+from market.layers import grouped_parameters, grouped_sql
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from decimal import Decimal
+
+    from market.layers import LayerTree
+    from projects.as_of import AsOf
+    from projects.trends import Resolution
+
+# The group of organizations with money that stand in no layer.
+OUTSIDE = "outside"
+
+
+@dataclass(frozen=True, slots=True)
+class Capital:
+    """Money of a group's organizations up to a day; sums are of what is disclosed, None if nothing is.
+
+    ``unpriced_rounds`` and ``unpriced_acquisitions`` are those without an amount in USD.
+    """
+
+    organizations: int = 0
+    funded: int = 0
+    rounds: int = 0
+    unpriced_rounds: int = 0
+    raised_usd: Decimal | None = None
+    acquisitions: int = 0
+    unpriced_acquisitions: int = 0
+    acquired_usd: Decimal | None = None
+    listings: int = 0
+
+    @property
+    def exits(self) -> int:
+        """Acquisitions and listings."""
+        return self.acquisitions + self.listings
+
+
+NO_CAPITAL = Capital()
+
+
+def capital(tree: LayerTree, as_of: AsOf) -> Mapping[str, Capital]:
+    """Return the money of each group, and of ``OUTSIDE``; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(grouped_sql(tree) + HELD + _CAPITAL, {**grouped_parameters(tree, as_of), "day": as_of.day})
+        return {group: Capital(*figures) for group, *figures in cursor.fetchall()}
+
+
+# ``holder``: each group with its organizations.
+HELD = """, placed_organization AS (
+    SELECT organization_id, layer_id FROM market_layerassignment
+    WHERE framework_id = %(framework)s AND organization_id IS NOT NULL
+), maker AS (
+    SELECT DISTINCT organization_id FROM placed JOIN projects_itemorganization part USING (item_id)
+    WHERE part.role IN ('vendor', 'origin') AND kind NOT IN ('member', 'partner')
+), holder AS MATERIALIZED (
+    SELECT group_key, organization_id FROM grouped
+    JOIN projects_itemorganization part USING (item_id)
+    WHERE part.role IN ('vendor', 'origin')
+        AND organization_id NOT IN (SELECT organization_id FROM placed_organization)
+        AND (kind NOT IN ('member', 'partner') OR organization_id NOT IN (SELECT organization_id FROM maker))
+    UNION
+    SELECT pair.group_key::text, organization_id FROM placed_organization
+    JOIN unnest(%(layers)s::bigint[], %(groups)s::bigint[]) AS pair(layer, group_key) ON pair.layer = layer_id
+)"""
+_CAPITAL = """, raised AS (
+    SELECT organization_id, count(*) AS rounds, count(amount_usd) AS priced, sum(amount_usd) AS usd
+    FROM market_fundinground WHERE announced_on <= %(day)s GROUP BY 1
+), sold AS (
+    SELECT target_id AS organization_id, count(*) AS deals, count(amount_usd) AS priced, sum(amount_usd) AS usd
+    FROM market_acquisition WHERE announced_on <= %(day)s GROUP BY 1
+), listed AS (
+    SELECT organization_id, count(*) AS listings FROM market_listing WHERE listed_on <= %(day)s GROUP BY 1
+), money AS (
+    SELECT organization_id, raised.rounds, raised.priced, raised.usd, sold.deals, sold.priced AS sold_priced,
+        sold.usd AS sold_usd, listed.listings
+    FROM raised FULL JOIN sold USING (organization_id) FULL JOIN listed USING (organization_id)
+), everyone AS (
+    SELECT group_key, organization_id FROM holder
+    UNION ALL
+    SELECT 'outside', organization_id FROM money
+    WHERE organization_id NOT IN (SELECT organization_id FROM holder WHERE group_key = '0')
+)
+SELECT group_key, count(*), count(rounds), coalesce(sum(rounds), 0)::int, coalesce(sum(rounds - priced), 0)::int, sum(usd),
+    coalesce(sum(deals), 0)::int, coalesce(sum(deals - sold_priced), 0)::int, sum(sold_usd),
+    coalesce(sum(listings), 0)::int
+FROM everyone LEFT JOIN money USING (organization_id) GROUP BY 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class RaisedInBin:
+    """Rounds of a group in one bin of time, and what the disclosed ones brought; None if none is disclosed."""
+
+    rounds: int
+    unpriced: int
+    usd: Decimal | None
+
+
+def capital_by_bin(tree: LayerTree, as_of: AsOf, resolution: Resolution) -> Mapping[tuple[str, date], RaisedInBin]:
+    """Return the rounds of each group in each bin (by its first day); one query."""
+    parameters: dict[str, Any] = {**grouped_parameters(tree, as_of), "day": as_of.day, "resolution": resolution}
+    with connection.cursor() as cursor:
+        cursor.execute(grouped_sql(tree) + HELD + _BINS, parameters)
+        return {(group, bin_on): RaisedInBin(*figures) for group, bin_on, *figures in cursor.fetchall()}
+
+
+_BINS = """
+SELECT group_key, date_trunc(%(resolution)s, announced_on::timestamp)::date, count(*), count(*) - count(amount_usd),
+    sum(amount_usd)
+FROM holder JOIN market_fundinground round USING (organization_id) WHERE announced_on <= %(day)s GROUP BY 1, 2
+"""
+
+
+def organizations_of(tree: LayerTree, as_of: AsOf, *, group: int) -> list[int]:
+    """Return the organizations that stand in a group; one query."""
+    with connection.cursor() as cursor:
+        parameters = {**grouped_parameters(tree, as_of), "group": str(group)}
+        cursor.execute(grouped_sql(tree) + HELD + _MEMBERS, parameters)
+        return [organization for (organization,) in cursor.fetchall()]
+
+
+_MEMBERS = """
+SELECT organization_id FROM holder WHERE group_key = %(group)s ORDER BY 1
+"""
