@@ -9,16 +9,17 @@ from projects.models import Repository
 class RepositoryFacts(models.Model):
     """The newest facts of one repository; their changes are ``RepositoryEvent`` rows.
 
-    ``license_spdx``: an SPDX id, "NOASSERTION" for a licence GitHub does not recognise, empty for none.
+    ``license_spdx``: an SPDX id, "NOASSERTION" for a licence GitHub does not recognise, empty for none, null for not said
+    yet; so are ``topics``.
     """
 
     repository = models.OneToOneField(Repository, models.CASCADE, primary_key=True, related_name="facts")
     observed_at = models.DateTimeField(_("observed at"))
-    license_spdx = models.CharField(_("licence (SPDX)"), max_length=100, blank=True, default="")
+    license_spdx = models.CharField(_("licence (SPDX)"), max_length=100, blank=True, null=True)  # noqa: DJ001 - unknown is not none
     primary_language = models.CharField(_("primary language"), max_length=100, blank=True, default="")
     # [{"name": …, "size_bytes": …}], largest first.
     languages = models.JSONField(_("languages"), default=list)
-    topics = models.JSONField(_("topics"), default=list)
+    topics = models.JSONField(_("topics"), null=True)
     default_branch = models.CharField(_("default branch"), max_length=300, blank=True, default="")
     size_kb = models.BigIntegerField(_("size in kB"), null=True)
     created_at = models.DateTimeField(_("created at"), null=True)

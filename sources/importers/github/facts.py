@@ -1,6 +1,6 @@
 """What a repository is, as GitHub last said, and the changes since the reading before."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from metrics.models import RepositoryEvent, RepositoryEventKind, RepositoryFacts
@@ -21,20 +21,28 @@ COLUMNS = [
 ]
 
 
-def store_facts(findings: Iterable[Finding]) -> list[RepositoryEvent]:
-    """Bring the facts to what was found; return the changes of licence and topics. Two queries."""
+def store_facts(findings: Iterable[Finding], *, anew: Collection[int] = ()) -> list[RepositoryEvent]:
+    """Bring the facts to what was found; return the changes of licence and topics. Two queries.
+
+    ``anew`` are repositories whose address leads to another one now: its facts are no changes, and what the slower
+    runs knew of the former one is forgotten, with one more query.
+    """
     answered = [(finding, finding.answer) for finding in findings if finding.answer is not None]
     known = RepositoryFacts.objects.in_bulk([finding.repository.pk for finding, _ in answered])
     rows: list[RepositoryFacts] = []
     events: list[RepositoryEvent] = []
     for finding, answer in answered:
         former = known.get(finding.repository.pk)
-        if former is not None:
+        if former is not None and finding.repository.pk not in anew:
             events += _changes(finding, former, answer)
         rows.append(_facts(former or RepositoryFacts(repository=finding.repository), answer))
     RepositoryFacts.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["repository"], update_fields=COLUMNS
     )
+    if anew:
+        RepositoryFacts.objects.filter(pk__in=anew).update(
+            contributors=None, contributors_at=None, contributors_missing="", stars_history_at=None
+        )
     return events
 
 
@@ -58,9 +66,10 @@ def _facts(facts: RepositoryFacts, answer: RepositoryAnswer) -> RepositoryFacts:
 
 def _changes(finding: Finding, former: RepositoryFacts, answer: RepositoryAnswer) -> Sequence[RepositoryEvent]:
     changes = []
-    if answer.license_spdx is not None and answer.license_spdx != former.license_spdx:
-        changes.append((RepositoryEventKind.RELICENSED, former.license_spdx, answer.license_spdx))
-    if answer.topics is not None and set(answer.topics) != set(former.topics):
+    before, after = former.license_spdx, answer.license_spdx
+    if before is not None and after is not None and before != after:
+        changes.append((RepositoryEventKind.RELICENSED, before, after))
+    if answer.topics is not None and former.topics is not None and set(answer.topics) != set(former.topics):
         changes.append((RepositoryEventKind.TOPICS, ", ".join(former.topics), ", ".join(sorted(answer.topics))))
     return [
         event(finding.repository, kind, answer.observed_at, before=before, after=after)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import F
 
-from metrics.models import RepositoryEvent, RepositorySnapshot
+from metrics.models import RepositoryEvent, RepositoryEventKind, RepositorySnapshot
 from projects.data_version import keep_data_version
 from sources.importers.github.claims import backoff
 from sources.importers.github.facts import store_facts
@@ -30,7 +30,8 @@ def store_batch(
     with transaction.atomic():
         keep_data_version()
         events = store_identities(findings, now=now)
-        events += store_facts(findings)
+        anew = {one.repository_id for one in events if one.kind == RepositoryEventKind.RECREATED}
+        events += store_facts(findings, anew=anew)
         store_snapshots(findings, latest, day=day)
         RepositoryEvent.objects.bulk_create(events, ignore_conflicts=True)
         store_fates(findings, now=now)

@@ -179,6 +179,41 @@ def test_another_repository_under_the_old_name_is_a_break(nights):
     assert counts(row.snapshots.order_by("day").last()) == nights.truth(new)
 
 
+def test_what_was_known_of_the_former_repository_is_not_taken_for_the_new_one(nights):
+    one = nights.repositories()[9]
+    one.license_spdx, one.topics = "MIT", ["cncf"]
+    nights.night()
+    row = nights.row(one)
+    RepositoryFacts.objects.filter(pk=row.pk).update(
+        contributors=5, contributors_at=nights.clock(), stars_history_at=nights.clock()
+    )
+    new = nights.fake.world.recreate(one)
+    new.license_spdx, new.topics = "", []
+
+    nights.next_night()
+
+    facts = RepositoryFacts.objects.get(pk=row.pk)
+    assert {kind for kind, _, _ in events(row)} == {"recreated"}
+    assert (facts.license_spdx, facts.topics) == ("", [])
+    assert (facts.contributors, facts.contributors_at, facts.stars_history_at) == (None, None, None)
+
+
+def test_what_is_said_for_the_first_time_is_no_change(nights):
+    one = nights.repositories()[4]
+    one.license_spdx, one.topics, one.hidden = "MIT", ["cncf"], {"repositoryTopics"}
+    nights.night()
+    facts = RepositoryFacts.objects.get(pk=nights.row(one).pk)
+    assert (facts.license_spdx, facts.topics) == ("MIT", None)
+    one.hidden = set()
+    RepositoryFacts.objects.update(license_spdx=None)
+
+    nights.next_night()
+
+    facts.refresh_from_db()
+    assert (facts.license_spdx, facts.topics) == ("MIT", ["cncf"])
+    assert events(nights.row(one)) == []
+
+
 def test_changes_of_licence_topics_and_archiving_become_events(nights):
     one = nights.repositories()[4]
     one.license_spdx, one.topics, one.is_archived = "MIT", ["cncf"], False
