@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from metrics.base_rates import (
     HORIZONS_YEARS,
@@ -107,18 +107,20 @@ def _way(found: Rates) -> Way:
 
 def rate_sentence(stage: str, rate: NextYear) -> str:
     """Say the base rate for a project that has stood in a stage so long; conditional, without causes."""
-    named = {"n": rate.peers, "months": rate.months, "stage": stage_place(stage)}
+    months = ngettext("%(count)d month", "%(count)d months", rate.months) % {"count": rate.months}
+    named = {"n": rate.peers, "months": months, "stage": stage_place(stage)}
     if not isinstance(rate.promoted, Value) or not isinstance(rate.archived, Value):
-        return (
-            _(
-                "%(n)d projects were %(stage)s for at least %(months)d months; too few of them were followed for the "
-                "12 months after that to give a base rate."
-            )
-            % named
+        sentence = ngettext(
+            "%(n)d project was %(stage)s for at least %(months)s; too few were followed for the 12 months after that "
+            "to give a base rate.",
+            "%(n)d projects were %(stage)s for at least %(months)s; too few of them were followed for the 12 months "
+            "after that to give a base rate.",
+            rate.peers,
         )
+        return sentence % named
     return _(
-        "Of %(n)d projects that were %(stage)s for at least %(months)d months, %(promoted)s had been promoted within "
-        "the next 12 months, and %(archived)s archived."
+        "Of %(n)d projects that were %(stage)s for at least %(months)s, %(promoted)s had been promoted within the next "
+        "12 months, and %(archived)s archived."
     ) % {**named, "promoted": _share(rate.promoted), "archived": _share(rate.archived)}
 
 
