@@ -31,6 +31,7 @@ PAGES = {
     "comparison": ("comparison_detail", False),
     "timeline": ("timeline", True),
     "forecast": ("forecasts", True),
+    "statement": ("essay", True),
 }
 _parser = MarkdownIt("commonmark", {"html": False}).enable("table")
 

@@ -4,6 +4,7 @@ from knowledge.models.comparisons import Comparison, ComparisonColumn, Compariso
 from knowledge.models.concepts import Concept, ConceptAlias, ConceptItem, ConceptKind, ConceptRelation
 from knowledge.models.essay import Insight, InsightKind, Statement, StatementStatus
 from knowledge.models.questions import Question
+from knowledge.models.search_texts import SearchText, TextKind
 from knowledge.models.timeline import EventKind, EventPrecision, Forecast, TimelineEvent, Verdict
 
 __all__ = [
@@ -21,8 +22,10 @@ __all__ = [
     "Insight",
     "InsightKind",
     "Question",
+    "SearchText",
     "Statement",
     "StatementStatus",
+    "TextKind",
     "TimelineEvent",
     "Verdict",
 ]

@@ -19,6 +19,7 @@ from knowledge.models import (
     Statement,
     TimelineEvent,
 )
+from knowledge.search_index import rebuild_search_texts
 from sources.clients.knowledge_files import DIRECTORY, KnowledgeEntry, read_knowledge
 from sources.importers.cited_sources import keep_sources
 from sources.importers.curated import Merge, as_json
@@ -45,6 +46,7 @@ def load_knowledge(root: Path, merge: Merge) -> None:
         if own:
             store_kind(model, own, merge)
     link_entries(entries, merge, Targets.read(root))
+    rebuild_search_texts()
 
 
 def key_of(entry: KnowledgeEntry) -> str:

@@ -3,6 +3,8 @@ import re
 import pytest
 from model_bakery import baker
 
+from knowledge.models import Concept
+from knowledge.search_index import rebuild_search_texts
 from projects.models import Category, ItemAlias, Organization
 from tests.web.catalogue import item, landscape, shelf
 
@@ -65,7 +67,7 @@ def test_suggestions_of_nothing_are_nothing(client, catalogue):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("path", "queries"), [("/search/", 5), ("/search/suggest/", 4)])
+@pytest.mark.parametrize(("path", "queries"), [("/search/", 8), ("/search/suggest/", 7)])
 def test_search_queries_do_not_grow(client, django_assert_num_queries, rows, path, queries):
     for number in range(rows):
         item(f"Kuma {number}", subcategory=shelf(f"Kuma {number}", f"Kuma {number}"))
@@ -73,3 +75,25 @@ def test_search_queries_do_not_grow(client, django_assert_num_queries, rows, pat
     assert Category.objects.count() == rows
     with django_assert_num_queries(queries):
         client.get(f"{path}?q=kuma")
+
+
+@pytest.fixture
+def mesh(db):
+    baker.make(
+        Concept, slug="service-mesh", title="Service mesh", title_zh="服务网格", kind="technology",
+        definition="A layer that steers traffic.", definition_zh="控制流量的一层。",
+    )  # fmt: skip
+    rebuild_search_texts()
+
+
+def test_search_shows_concepts_beside_items(client, mesh):
+    text = client.get("/search/?q=servicemesh").content.decode()
+    assert re.search(r"<h2>Concepts <span", text)
+    assert "A layer that steers traffic." in text
+    assert "left" not in text.split('id="search-results"')[1].split("</main>")[0]
+
+
+def test_suggestions_tell_a_concept_in_chinese(client, mesh):
+    text = client.get("/zh-hans/search/suggest/?q=服务网格").content.decode()
+    assert "<strong>服务网格</strong>" in text
+    assert "概念" in text

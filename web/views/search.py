@@ -1,30 +1,37 @@
-"""Search over the whole catalogue."""
+"""Search over all that Strata holds."""
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from projects.search import HitKind, SearchHit, search_catalogue
+from knowledge.models import TextKind
+from knowledge.search_everything import by_kind, search_everything
+from projects.search import HitKind
 from web.caching import catalogue_page
 from web.pages import HtmxRequest, render_page
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from django.http import HttpResponse
+    from django_stubs_ext import StrOrPromise
 
 RESULTS = 100
 SUGGESTIONS = 9
-KIND_LABELS = {
+KIND_LABELS: dict[str, StrOrPromise] = {
     HitKind.ITEM: _("Items"),
     HitKind.CATEGORY: _("Categories"),
     HitKind.SUBCATEGORY: _("Sections"),
     HitKind.ORGANIZATION: _("Organizations"),
+    TextKind.CONCEPT: _("Concepts"),
+    TextKind.QUESTION: _("Questions"),
+    TextKind.COMPARISON: _("Comparisons"),
+    TextKind.INSIGHT: _("Insights"),
+    TextKind.EVENT: _("Events"),
+    TextKind.FORECAST: _("Forecasts"),
+    TextKind.STATEMENT: _("Statements of the essay"),
 }
 
 
@@ -32,8 +39,9 @@ KIND_LABELS = {
 @catalogue_page
 def search(request: HtmxRequest) -> HttpResponse:
     """Show everything that fits ``?q=``, by kind; the kind of the best hit first."""
-    results = search_catalogue(request.GET.get("q", ""), limit=RESULTS)
-    context = {"search_text": results.query, "results": results, "groups": _by_kind(results.hits)}
+    results = search_everything(request.GET.get("q", ""), limit=RESULTS)
+    groups = [(KIND_LABELS[kind], hits) for kind, hits in by_kind(results.hits)]
+    context = {"search_text": results.query, "results": results, "groups": groups}
     return render_page(request, "search/page.html", context, fragment="search-results")
 
 
@@ -41,11 +49,5 @@ def search(request: HtmxRequest) -> HttpResponse:
 @catalogue_page
 def search_suggestions(request: HtmxRequest) -> HttpResponse:
     """Give the best hits for the box under the header's search."""
-    results = search_catalogue(request.GET.get("q", ""), limit=SUGGESTIONS)
+    results = search_everything(request.GET.get("q", ""), limit=SUGGESTIONS)
     return render(request, "search/_suggestions.html", {"results": results})
-
-
-def _by_kind(hits: Sequence[SearchHit]) -> list[tuple[str, list[SearchHit]]]:
-    kinds = list(dict.fromkeys(hit.kind for hit in hits))
-    ordered = sorted(hits, key=lambda hit: kinds.index(hit.kind))
-    return [(str(KIND_LABELS[kind]), list(found)) for kind, found in groupby(ordered, key=lambda hit: hit.kind)]
