@@ -12,7 +12,7 @@ from sources.importers.github.findings import Finding
 from sources.importers.github.pace import Pace, stored_pace
 from sources.importers.github.second_looks import look_again
 from sources.importers.github.snapshots import latest_snapshots
-from sources.importers.github.spending import Spent
+from sources.importers.github.spending import SPENDING, Spent
 from sources.importers.github.store import release, store_batch
 from sources.models import MetricsRun, RepositoryFetch
 
@@ -43,12 +43,14 @@ def _measure(run: MetricsRun, fetches: Sequence[RepositoryFetch], pace: Pace, gi
     except BaseException:
         # The token or the address, not these repositories, is to blame.
         release(fetches)
+        spent.note(run)
+        run.save(update_fields=SPENDING)
         raise
     github.points += batch.cost or 0
     if batch.pause is not None and not batch.answers:
         release(fetches)
         spent.note(run)
-        run.save(update_fields=["requests", "points", "points_left"])
+        run.save(update_fields=SPENDING)
         return batch.pause.until
     latest = latest_snapshots([fetch.repository_id for fetch in fetches], day=day)
     look_again(findings, latest, github=github, day=day)

@@ -121,6 +121,7 @@ def test_a_refused_token_ends_the_run_with_a_sentence_that_does_not_hold_it(nigh
     assert run.status == RunStatus.FAILED
     assert run.message == "GitHub does not accept the token: Bad credentials."
     assert run.counts == {"repositories": 60, "measured": 0, "not_asked": 60}
+    assert run.requests == 1
     assert nights.access.token not in caplog.text + str(run.counts) + repr(nights.access)
 
 
