@@ -85,10 +85,11 @@ LISTING = "listing"
 def exit_tape(within: ExitFilter | None = None, *, of: Iterable[int] | None = None) -> list[Exit]:
     """Return exits, the newest first; at most five queries. ``of`` narrows them to some organizations."""
     asked = within or ExitFilter()
-    facts: list[Acquisition | Listing] = [*_acquisitions(asked), *_listings(asked)]
+    acquisitions, listings = _acquisitions(asked), _listings(asked)
     if of is not None:
-        chosen = set(of)
-        facts = [fact for fact in facts if _organization(fact).pk in chosen]
+        chosen = list(of)
+        acquisitions, listings = acquisitions.filter(target__in=chosen), listings.filter(organization__in=chosen)
+    facts: list[Acquisition | Listing] = [*acquisitions, *listings]
     rounds = rounds_of({_organization(fact).pk for fact in facts}) if facts else {}
     facts.sort(key=lambda fact: fact.slug)
     facts.sort(key=_day, reverse=True)
@@ -172,7 +173,7 @@ def acquirers() -> QuerySet[Organization, dict[str, object]]:
     """Return organizations that bought others: how many, for how much where it is told, and how many prices are not."""
     rows = Acquisition.objects.exclude(acquirer=None).values("acquirer__slug", "acquirer__name", "acquirer__name_zh")
     counted = rows.annotate(
-        bought=Count("pk"), amount_usd=Sum("amount_usd", filter=has_sum()), priced=Count("pk", filter=has_sum())
+        bought=Count("pk"), sum_usd=Sum("amount_usd", filter=has_sum()), priced=Count("pk", filter=has_sum())
     )
     return counted.order_by("-bought", "acquirer__name", "acquirer__slug")  # type: ignore[return-value]  # rows of names
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch, Q
+from django.db.models import F, Prefetch, Q
 
 from market.models import Citation, FundingRound, Investment
 from market.organization_layers import organizations_in_layer
@@ -65,7 +65,7 @@ def oldest_first(rounds: QuerySet[FundingRound]) -> QuerySet[FundingRound]:
 
 def with_parts(rounds: QuerySet[FundingRound]) -> QuerySet[FundingRound]:
     """Load what a list shows of each round: organization, investors, citations; two queries more."""
-    investments = Investment.objects.select_related("investor").order_by("is_earlier_holder", "-is_lead", "pk")
+    investments = Investment.objects.select_related("investor").order_by("is_earlier_holder", F("is_lead").desc(nulls_last=True), "pk")
     return rounds.select_related("organization").prefetch_related(
         Prefetch("investments", investments), Prefetch("citations", cited())
     )

@@ -22,7 +22,7 @@ GROUPS = {"year": "announced_on__year", "series": "series", "country": "organiza
 
 @dataclass(frozen=True, slots=True)
 class MoneyTotal:
-    """Rounds of one group. ``amount_usd`` sums the ``disclosed`` ones, None if none is; the others are counted beside.
+    """Rounds of one group. ``sum_usd`` sums the ``disclosed`` ones, None if none is; the others are counted beside.
 
     ``bounded``: only "less than" or "more than" is told; ``undisclosed``: a source says that the amount was not told;
     ``unknown``: no source of ours tells it. ``organizations`` raised them.
@@ -30,7 +30,7 @@ class MoneyTotal:
 
     key: Any
     rounds: int
-    amount_usd: Decimal | None
+    sum_usd: Decimal | None
     disclosed: int
     bounded: int
     undisclosed: int
@@ -90,10 +90,10 @@ def totals_by_layer(rounds: QuerySet[FundingRound], framework: Framework) -> lis
 
 
 def _sum(key: int | None, rows: list[dict[str, Any]]) -> MoneyTotal:
-    amounts = [row["amount_usd"] for row in rows if row["amount_usd"] is not None]
+    amounts = [row["sum_usd"] for row in rows if row["sum_usd"] is not None]
     counts = {
         name: sum(row[name] for row in rows) for name in ("rounds", "disclosed", "bounded", "undisclosed", "unknown")
     }
     return MoneyTotal(
-        key=key, amount_usd=sum(amounts, Decimal()) if amounts else None, organizations=len(rows), **counts
+        key=key, sum_usd=sum(amounts, Decimal()) if amounts else None, organizations=len(rows), **counts
     )

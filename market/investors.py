@@ -59,7 +59,7 @@ def known_investors() -> OrganizationQuerySet:
     return Organization.objects.filter(pk__in=Investment.objects.values("investor")).by_name()
 
 
-def _counted(rows: QuerySet[Investment, Any]) -> Coalesce:
+def _counted(rows: QuerySet[Any, Any]) -> Coalesce:
     return Coalesce(Subquery(rows.values("n"), output_field=IntegerField()), 0)
 
 

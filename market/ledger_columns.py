@@ -33,7 +33,7 @@ def money_aggregates() -> dict[str, Aggregate]:
     """
     return {
         "rounds": Count("pk"),
-        "amount_usd": Sum("amount_usd", filter=has_sum()),
+        "sum_usd": Sum("amount_usd", filter=has_sum()),
         "disclosed": Count("pk", filter=has_sum()),
         "bounded": Count("pk", filter=is_bound()),
         "undisclosed": Count("pk", filter=Q(is_undisclosed=True)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from market.models import Acquisition, FundingRound, Investment, LayerAssignment, Listing, ReportedFigure, Valuation
+from projects.models import Organization
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -25,3 +26,8 @@ def organizations_with_money() -> QuerySet[FundingRound, int]:
         LayerAssignment.objects.exclude(organization=None).values_list("organization"),
     ]
     return FundingRound.objects.values_list("organization", flat=True).union(*rest)
+
+
+def has_money(organization: Organization) -> bool:
+    """Tell whether the ledger names an organization; one query."""
+    return Organization.objects.filter(pk=organization.pk, pk__in=organizations_with_money()).exists()

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from market.item_money import money_of_makers
 from projects.as_of import version_at
 from projects.cards_beside import neighbours, twins
 from projects.item_history import item_history
@@ -19,6 +20,7 @@ from projects.models import Item, ItemAlias
 from projects.place_names import translated_places
 from projects.stage_ladder import stage_ladder, stages_until
 from projects.trends import data_span
+from web.adoption_page import surveyed_curves
 from web.caching import catalogue_page
 from web.forms.as_of import AsOfForm
 from web.links import named_links
@@ -63,10 +65,12 @@ def item_detail(request: HtmxRequest, slug: str) -> HttpResponse:
         if state and state.subcategory
         else [],
         "twins": twins(item, as_of),
+        "makers": money_of_makers(item) if as_of.is_now else [],
         "landscape": landscape,
         "committed_at": version.committed_at if version else landscape.committed_at if landscape else None,
         "places": translated_places(get_language()),
         **_facts(item, state, as_of),
+        "surveyed": surveyed_curves(item.pk) if as_of.is_now else [],
         "former_names": _former_names(item, state, as_of, history),
     }
     return render_page(request, "items/detail.html", context, fragment="item-detail")

@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.core.paginator import Paginator
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from metrics.employer_items import seats_of_employer
 from projects.models import Change, Item, Organization
 from projects.place_names import translated_places
 from web.caching import catalogue_page
 from web.forms.organizations import OrganizationFilterForm
 from web.missing import missing_page
+from web.organization_money import money_sections
 from web.pages import HtmxRequest, render_page
 from web.paging import requested_page
 
@@ -53,5 +56,7 @@ def organization_detail(request: HtmxRequest, slug: str) -> HttpResponse:
         "changes": Change.objects.of_organization(organization).for_feed()[:NEWEST_CHANGES],
         "subsidiaries": organization.subsidiaries.by_name(),
         "places": translated_places(get_language()),
+        "sections": money_sections(organization, today=timezone.now().date()),
+        "seats": seats_of_employer(organization.name),
     }
     return render_page(request, "organizations/detail.html", context, fragment="organization-results")
