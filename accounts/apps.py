@@ -11,6 +11,7 @@ ANALYSTS = "Analysts"
 CURATED_MODELS = {
     "projects": ["item", "organization", "itemorganization", "category", "subcategory", "source", "itemalias"],
     "accounts": ["figurereport"],
+    "market": ["survey", "surveywave", "surveyfigure"],
 }
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from market.adoption import adoption_of_item
 from market.adoption_ranks import pipeline, ranking
 from metrics.formulas.regression import LogRegression
 from web.charts.interval_curves import IntervalCurve, ShareDot, interval_curve
@@ -53,6 +54,17 @@ def draw_curve(curve: AdoptionCurve, *, years: Sequence[int], break_years: Seque
     """Draw a project's shares in production over the given years."""
     segments = [[_dot(point.production) for point in segment] for segment in curve.segments]
     return interval_curve(segments, years=years, break_years=break_years)
+
+
+def surveyed_curves(item_id: int) -> list[tuple[AdoptionCurve, IntervalCurve]]:
+    """Return what surveys found about one item, each with its drawing over the waves that asked; two queries at most."""
+    return [(curve, _own_drawing(curve)) for curve in adoption_of_item(item_id)]
+
+
+def _own_drawing(curve: AdoptionCurve) -> IntervalCurve:
+    years = sorted(curve.points)
+    breaks = [segment[0].year for segment in curve.segments[1:]]
+    return draw_curve(curve, years=range(years[0], years[-1] + 1), break_years=breaks)
 
 
 def drawn_curves(adoption: Adoption, ranks: Sequence[Rank]) -> list[DrawnCurve]:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 LEFT_HALF = 0.5
+# A name longer than this needs more room, so much of the width for each letter more on a phone.
+SHORT_NAME, LETTER = 10, 0.02
 STEP = 0.2  # of a share, between the ticks
 
 
@@ -31,7 +33,7 @@ class ScatterPoint:
 
 @dataclass(frozen=True, slots=True)
 class PlacedPoint:
-    """A point in percent of the plot; ``is_left`` tells that it lies in the left half, so that its label has room."""
+    """A point in percent of the plot; ``is_left`` tells that its label has room on its right."""
 
     x: str
     y: str
@@ -76,7 +78,7 @@ def scatter(points: Sequence[ScatterPoint], expected: Callable[[float], float] |
             point.text,
             point.label,
             point.css_class,
-            is_left=x(point.count) < LEFT_HALF,
+            is_left=x(point.count) < LEFT_HALF - LETTER * max(0, len(point.label) - SHORT_NAME),
         )
         for point in points
     )

@@ -11,6 +11,7 @@ from sources.clients.content_yaml import ContentError
 from sources.importers.content_export import export_content
 from sources.importers.figures_export import export_figures
 from sources.importers.funding_export import export_funding
+from sources.importers.surveys_export import export_surveys
 
 
 class Command(BaseCommand):
@@ -26,6 +27,7 @@ class Command(BaseCommand):
             exported = export_content(options["directory"])
             tables = export_figures(options["directory"])
             tables += export_funding(options["directory"])
+            tables += export_surveys(options["directory"])
         except ContentError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{exported.items} items, {exported.changed + tables} files changed.")

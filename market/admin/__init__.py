@@ -1,0 +1,5 @@
+"""What analysts curate of the market, a module for each part; each registers its models when it is imported."""
+
+from market.admin import surveys
+
+__all__ = ["surveys"]
