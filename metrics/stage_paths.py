@@ -144,7 +144,7 @@ class StageDays:
         the same, or no day is declared for incubation and the sandbox was never seen.
         """
         days = {stage: day for stage, day in self._dated().items() if stage != SANDBOX}
-        accepted = self.declared.get(ACCEPTED) or min(self._dated().values(), default=None)
+        accepted = self.declared.get(ACCEPTED) or self._first_seen()
         if accepted is None:
             return days
         if self._skipped_the_sandbox():
@@ -166,6 +166,10 @@ class StageDays:
             seen.pop(ARCHIVED, None)
         days = {stage: day for stage, day in seen.items() if day != self.history_start} | dict(self.declared)
         return {stage: days[stage] for stage in Maturity.values if stage in days}
+
+    def _first_seen(self) -> date | None:
+        """The first day of any stage; None where it stood in the first version, so that nobody knows since when."""
+        return None if self.history_start in self.seen.values() else min(self._dated().values(), default=None)
 
     def _skipped_the_sandbox(self) -> bool:
         is_higher = INCUBATING in self.seen or GRADUATED in self.seen

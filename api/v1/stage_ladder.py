@@ -40,7 +40,7 @@ class LadderView(CatalogueView):
     """Reads the question that both end points share."""
 
     tag = "stage-ladder"
-    shared_parameters: ClassVar[frozenset[str]] = frozenset({"as_of", "include_delisted"})
+    shared_parameters: ClassVar[frozenset[str]] = frozenset({"as_of"})
     own_parameters: ClassVar[frozenset[str]]
 
     def known_parameters(self) -> frozenset[str]:
@@ -53,7 +53,7 @@ class LadderView(CatalogueView):
             known_at=self.known_at(request),
             cohort=read_cohort(request),
             category=read_category(request),
-            include_delisted=read_flag(request, "include_delisted"),
+            include_delisted="include_delisted" in self.shared_parameters and read_flag(request, "include_delisted"),
         )
 
     def known_at(self, request: Request) -> datetime:
@@ -83,6 +83,7 @@ class LadderView(CatalogueView):
 class StageLadderView(LadderView):
     """How often projects leave a stage, by which way, after how long."""
 
+    shared_parameters = LadderView.shared_parameters | {"include_delisted"}
     own_parameters: ClassVar[frozenset[str]] = frozenset({"cohort", "transition"})
 
     @extend_schema(

@@ -121,49 +121,47 @@ def stays_beyond(stays: Sequence[Stay], days: int) -> list[Stay]:
     return [Stay(stay.days - days, stay.cause) for stay in stays if stay.days >= days]
 
 
-@dataclass(frozen=True, slots=True)
-class _Day:
-    """A day with events of any cause; ``before`` is the share still there when it began."""
+@dataclass(slots=True)
+class _VarianceSums:
+    """The sums of the variance's formula, its squares multiplied out, so that each day is read once.
 
-    days: int
-    at_risk: int
-    all_events: int
-    events: int
-    before: float
-    incidence: float
+    ``d`` is short for ``d_i / (n_i (n_i-d_i))``, ``f`` for ``F(t_i)``, ``s`` for ``S(t_i-) d_ji / n_i^2``.
+    """
+
+    d: float = 0.0
+    d_f: float = 0.0
+    d_f2: float = 0.0
+    own: float = 0.0
+    s: float = 0.0
+    s_f: float = 0.0
+
+    def add(self, *, at_risk: int, left: int, events: int, before: float, incidence: float) -> None:
+        """Take in a day: ``left`` by any cause, ``events`` by the curve's; ``before`` were still there."""
+        # Where all that were left leave at once nothing comes later, and the day's own part of the first sum is 0.
+        share = left / (at_risk * (at_risk - left)) if left < at_risk else 0.0
+        self.d += share
+        self.d_f += share * incidence
+        self.d_f2 += share * incidence**2
+        self.own += before**2 * (at_risk - events) * events / at_risk**3
+        self.s += before * events / at_risk**2
+        self.s_f += before * events / at_risk**2 * incidence
+
+    def variance(self, incidence: float) -> float:
+        """Give the variance of an incidence after the days taken in; rounding never makes it negative."""
+        squares = incidence**2 * self.d - 2 * incidence * self.d_f + self.d_f2
+        return max(squares + self.own - 2 * (incidence * self.s - self.s_f), 0.0)
 
 
 def _steps(stays: Sequence[Stay], cause: str) -> tuple[Step, ...]:
-    days = _days(stays, cause)
-    return tuple(
-        Step(day.days, day.at_risk, day.events, day.incidence, _variance(days[: place + 1]))
-        for place, day in enumerate(days)
-    )
-
-
-def _days(stays: Sequence[Stay], cause: str) -> list[_Day]:
-    days: list[_Day] = []
-    at_risk, before, incidence = len(stays), 1.0, 0.0
-    for length, group in groupby(sorted(stays, key=lambda stay: stay.days), key=lambda stay: stay.days):
+    steps: list[Step] = []
+    sums, at_risk, before, incidence = _VarianceSums(), len(stays), 1.0, 0.0
+    for days, group in groupby(sorted(stays, key=lambda stay: stay.days), key=lambda stay: stay.days):
         causes = Counter(stay.cause for stay in group)
-        all_events = causes.total() - causes[""]
-        if all_events:
-            incidence += before * causes[cause] / at_risk
-            days.append(_Day(length, at_risk, all_events, causes[cause], before, incidence))
-            before *= 1 - all_events / at_risk
+        left, events = causes.total() - causes[""], causes[cause]
+        if left:
+            incidence += before * events / at_risk
+            sums.add(at_risk=at_risk, left=left, events=events, before=before, incidence=incidence)
+            steps.append(Step(days, at_risk, events, incidence, sums.variance(incidence)))
+            before *= 1 - left / at_risk
         at_risk -= causes.total()
-    return days
-
-
-def _variance(days: Sequence[_Day]) -> float:
-    """Give the variance of the last day's incidence."""
-    now = days[-1].incidence
-    total = 0.0
-    for day in days:
-        n, later = day.at_risk, now - day.incidence
-        # Where all that were left leave at once nothing comes later, and the first part is 0.
-        if day.all_events < n:
-            total += later**2 * day.all_events / (n * (n - day.all_events))
-        total += day.before**2 * (n - day.events) * day.events / n**3
-        total -= 2 * later * day.before * day.events / n**2
-    return max(total, 0.0)
+    return tuple(steps)

@@ -79,6 +79,7 @@ class StandingsForm(LadderForm):
 
     SORTS = ("name", "stage", "days", "percentile", "promoted", "archived")
 
+    delisted = None  # type: ignore[assignment]  # how a form drops an inherited field: who left stands nowhere
     stage = forms.ChoiceField(choices=[("", _("All")), *Maturity.choices], required=False, label=_("Stage"))
     sort = forms.ChoiceField(
         choices=[(f"{sign}{key}", key) for key in SORTS for sign in ("", "-")],
@@ -86,7 +87,7 @@ class StandingsForm(LadderForm):
         widget=forms.HiddenInput,
         label=_("Order"),
     )
-    field_order = ("stage", "category", "as_of", "known", "delisted")
+    field_order = ("stage", "category", "as_of", "known")
 
     @property
     def order(self) -> str:

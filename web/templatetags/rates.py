@@ -41,8 +41,8 @@ def interval_text(interval: Interval) -> str:
 
 @register.filter
 def percentile_number(result: Result) -> str:
-    """Return a percentile as "72", or a dash with its reason."""
+    """Return a percentile as "72", from 1 to 99 since no project is above itself; or a dash with its reason."""
     if isinstance(result, Value):
-        return f"{result.value:.0f}"
+        return str(min(max(round(result.value), 1), 99))
     why = _("There are too few peers to compare with.")
     return format_html('<span class="unknown" title="{}">–<span class="visually-hidden"> {}</span></span>', why, why)
