@@ -22,6 +22,7 @@ NAMES = {
     "indicators": "indicator-list",
     "runs": "run-list",
     "stage-ladder": "stage-ladder",
+    "surveys": "survey-list",
 }
 
 

@@ -16,6 +16,7 @@ from api.v1.root import RootView
 from api.v1.runs import RunViewSet
 from api.v1.snapshots import SnapshotListView
 from api.v1.stage_ladder import StageLadderView, StageStandingsView
+from api.v1.surveys import SurveyFigureViewSet, SurveyViewSet
 
 router = SimpleRouter()
 router.register("items", ItemViewSet, basename="item")
@@ -26,11 +27,13 @@ router.register("repositories", RepositoryViewSet, basename="repository")
 router.register("changes", ChangeViewSet, basename="change")
 router.register("indicators", IndicatorViewSet, basename="indicator")
 router.register("runs", RunViewSet, basename="run")
+router.register("surveys", SurveyViewSet, basename="survey")
 
 urlpatterns = [
     path("", RootView.as_view(), name="root"),
     path("stage-ladder/", StageLadderView.as_view(), name="stage-ladder"),
     path("stage-ladder/projects/", StageStandingsView.as_view(), name="stage-standings"),
+    path("surveys/<slug:slug>/figures/", SurveyFigureViewSet.as_view({"get": "list"}), name="survey-figures"),
     path("landscape/", LandscapeView.as_view(), name="landscape"),
     path("items/<slug:slug>/metrics/", ItemMetricsView.as_view(), name="item-metrics"),
     # An owner has no dot: github.com/<owner>/snapshots is the address of a repository.

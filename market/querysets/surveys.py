@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db.models import Count, QuerySet
+from django.db.models.functions import Coalesce
 
 if TYPE_CHECKING:
     from market.models.surveys import Survey, SurveyFigure, SurveyWave  # noqa: F401  (type parameters below)
@@ -48,6 +49,13 @@ class SurveyFigureQuerySet(QuerySet["SurveyFigure"]):
     def with_sources(self) -> Self:
         """Load the wave of each figure and what both cite."""
         return self.select_related("wave__source", "wave__survey", "source")
+
+    def with_citation(self) -> Self:
+        """Give each figure the address and licence of what it cites: its own source, else its wave's."""
+        return self.annotate(
+            cited_url=Coalesce("source__url", "wave__source__url"),
+            cited_licence=Coalesce("source__licence", "wave__source__licence"),
+        )
 
     def in_order(self) -> Self:
         """By year, question and the commonest answer first."""
