@@ -10,6 +10,12 @@ from pathlib import Path
 from sources.importers.curated import Merge
 from sources.importers.frameworks_load import load_frameworks
 from sources.importers.funding_load import load_funding
+from sources.importers.knowledge_load import load_knowledge
 from sources.importers.surveys_load import load_surveys
 
-PARTS: tuple[Callable[[Path, Merge], None], ...] = (load_frameworks, load_surveys, load_funding)
+PARTS: tuple[Callable[[Path, Merge], None], ...] = (
+    load_frameworks,
+    load_surveys,
+    load_funding,
+    load_knowledge,
+)
