@@ -15,9 +15,10 @@ from projects.name_order import name_order
 from projects.querysets.items import MATURITY_PLACES, OTHER_WORDS_PLACE, maturity_place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
+    from django.db.models import OrderBy
     from django.utils.functional import _StrPromise
 
     from projects.models import ItemPeriod
@@ -98,6 +99,7 @@ DEFAULT_COLUMNS = tuple(column.key for column in COLUMNS.values() if column.is_d
 KIND_PLACES = {ItemKind.OPEN_SOURCE: 0, ItemKind.PRODUCT: 0, ItemKind.PARTNER: 1, ItemKind.MEMBER: 2}
 # What links and translations beside the values need.
 COMPANIONS = (
+    "item_id",
     "item__slug",
     "organization__slug",
     "organization__name_zh",
@@ -110,30 +112,25 @@ COMPANIONS = (
 
 
 def table_rows(
-    periods: ItemPeriodQuerySet, instant: datetime, *, columns: Sequence[str], sort: str
+    periods: ItemPeriodQuerySet, instant: datetime, *, columns: Sequence[str], sort: str, order: Sequence[OrderBy] = ()
 ) -> QuerySet[ItemPeriod, dict[str, Any]]:
     """Return the rows of periods as dictionaries: the columns' paths, then ``COMPANIONS``.
 
     ``sort`` is a column's key, with "-" before it for descending; what is unknown comes last either way. "" is hosted
-    projects first, the furthest before others, then what else is software, and members last.
+    projects first, the furthest before others, then what else is software, and members last. ``order``
+    takes the place of both, for what is known of items elsewhere; what is equal then is ordered by slug.
     """
     chosen = [COLUMNS[key] for key in columns]
     sorted_by = COLUMNS.get(sort.removeprefix("-"))
     wanted = {column.path: column for column in (*chosen, sorted_by) if column}
     expressions = {path: column.expression(instant) for path, column in wanted.items() if column.expression}
     rows = periods.annotate(**expressions)
-    order = _order(sorted_by, descending=sort.startswith("-")) if sorted_by else (maturity_place(), _kind_place())
-    rows = rows.order_by(*order, name_order(), "item__slug")
-
+    own = _order(sorted_by, descending=sort.startswith("-")) if sorted_by else (maturity_place(), _kind_place())
+    rows = rows.order_by(*order, *(() if order else (*own, name_order())), "item__slug")
     values: QuerySet[ItemPeriod, dict[str, Any]] = rows.values(
         *dict.fromkeys([*(column.path for column in chosen), *COMPANIONS])
     )
     return values
-
-
-def cells(row: dict[str, Any], columns: Iterable[str]) -> list[Any]:
-    """Return the plain values of a row's columns."""
-    return [row[COLUMNS[key].path] for key in columns]
 
 
 def _order(column: TableColumn, *, descending: bool) -> tuple[Any, ...]:

@@ -1,50 +1,66 @@
-"""The table's head, cells and active filters, ready to be shown."""
+"""The table's head, sets of columns, filters and active filters, ready to be shown."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.urls import reverse
+from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from projects.localized import in_language, localized
-from projects.models import Category, ItemKind, Maturity
-from projects.table import COLUMNS, CellKind
-from web.country_names import country_name
-from web.links import safe_url
+from metrics.formulas.confidence import Grade
+from metrics.table_figures import FIGURES
+from metrics.table_filters import FigureFilter
+from projects.localized import localized
+from projects.models import Category, ItemKind
+from projects.querysets.items import MATURITY_PLACES, OTHER_WORDS_PLACE
 from web.query_links import with_query, without_value
+from web.table_columns import LABELS, SET_LABELS, SORTABLE
 from web.templatetags.localized import kind_label, maturity_label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
+    from django.forms import BoundField
     from django.http import HttpRequest
 
-    from projects.filters import ItemFilterSet
-    from projects.table import TableColumn
+    from metrics.table_figures import FigureColumn
+    from metrics.table_filters import FiguredItemFilterSet
+    from projects.querysets.periods import ItemPeriodQuerySet
 
-SCHEME_SIGN = "://"
-YES_NO_FILTERS = ("has_repository", "hosted")
+YES_NO_FILTERS = ("has_repository", "hosted", "has_figures")
+NOTHING: tuple[object, ...] = (None, "", [])
 
 
 @dataclass(frozen=True, slots=True)
 class HeadCell:
-    """A column's head: ``direction`` is "ascending", "descending" or "" as ``aria-sort`` wants it."""
+    """A column's head: ``direction`` is "ascending", "descending" or "" as ``aria-sort`` wants it.
+
+    ``url`` is "" where nothing can be sorted by.
+    """
 
     label: str
     url: str
     direction: str
+    is_number: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """A value as its column shows it; ``url`` is "" where nothing is linked, ``value`` None or "" unknown."""
+class SetLink:
+    """A set of columns that can be chosen."""
 
-    shown_as: str
-    value: Any
-    url: str = ""
+    label: str
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BoundRow:
+    """The two fields that bound a figure."""
+
+    figure: FigureColumn
+    fields: tuple[BoundField, BoundField]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,52 +73,38 @@ class ActiveFilter:
 
 
 def head_cells(request: HttpRequest, columns: Iterable[str], order: str) -> list[HeadCell]:
-    """Return the heads, each linking to the order it stands for; the sorted one to its reverse."""
-    heads = []
-    for key in columns:
-        is_ascending, is_descending = order == key, order == f"-{key}"
-        direction = "ascending" if is_ascending else "descending" if is_descending else ""
-        url = with_query(request, sort=f"-{key}" if is_ascending else key)
-        heads.append(HeadCell(str(COLUMNS[key].label), url, direction))
-    return heads
+    """Return the heads, each linking to the order it stands for, the largest figure first; the sorted one to its reverse."""
+    return [_head(request, key, order) for key in columns]
 
 
-def table_cells(row: dict[str, Any], columns: Sequence[str]) -> list[Cell]:
-    """Return a row's cells in the reader's language."""
-    return [_cell(row, COLUMNS[key]) for key in columns]
+def _head(request: HttpRequest, key: str, order: str) -> HeadCell:
+    is_ascending, is_descending = order == key, order == f"-{key}"
+    direction = "ascending" if is_ascending else "descending" if is_descending else ""
+    turns_down = is_ascending or (key in FIGURES and not is_descending)
+    url = with_query(request, sort=f"-{key}" if turns_down else key) if key in SORTABLE else ""
+    return HeadCell(str(LABELS[key]), url, direction, is_number=key in FIGURES)
 
 
-def _cell(row: dict[str, Any], column: TableColumn) -> Cell:
-    value = row[column.path]
-    if column.shown_as == CellKind.ADDRESS and value:
-        return Cell(column.shown_as, value.split(SCHEME_SIGN)[-1].rstrip("/"), safe_url(value))
-    if value and f"{column.path}_zh" in row:
-        value = in_language(value, row[f"{column.path}_zh"], language=get_language())
-    if value and column.key == "country":
-        value = country_name(value)
-    return Cell(column.shown_as, value, _url(row, column) if value else "")
+def set_links(request: HttpRequest, current: str, columns: Iterable[str]) -> list[SetLink]:
+    """Return a link for each set of columns, and one that makes ``columns`` the reader's own, as ``current`` "" is."""
+    sets = [
+        SetLink(str(label), with_query(request, set=name, column=None), is_current=name == current)
+        for name, label in SET_LABELS.items()
+    ]
+    own = QueryDict(mutable=True)
+    own.setlist("column", list(columns))
+    address = with_query(request, set=None, column=None)
+    joint = "&" if "?" in address else "?"
+    return [*sets, SetLink(_("Own choice"), f"{address}{joint}{own.urlencode()}", is_current=not current)]
 
 
-def _url(row: dict[str, Any], column: TableColumn) -> str:
-    match column.shown_as:
-        case CellKind.ITEM:
-            return reverse("item_detail", args=[row["item__slug"]])
-        case CellKind.ORGANIZATION:
-            return reverse("organization_detail", args=[row["organization__slug"]])
-        case CellKind.PLACE:
-            page = reverse("category_detail", args=[row["subcategory__category__slug"]])
-            return page if column.key == "category" else f"{page}#{row['subcategory__slug']}"
-        case _:
-            return ""
-
-
-def active_filters(request: HttpRequest, filterset: ItemFilterSet) -> list[ActiveFilter]:
+def active_filters(request: HttpRequest, filterset: FiguredItemFilterSet) -> list[ActiveFilter]:
     """Return every filter of the query string that was understood; one query for each that names rows."""
     cleaned = filterset.form.cleaned_data
     return [
         ActiveFilter(str(filterset.filters[name].label), shown, without_value(request, name, value))
         for name in filterset.filters
-        if cleaned.get(name)
+        if cleaned.get(name) not in NOTHING
         for value, shown in _shown(name, request.GET.getlist(name), cleaned[name])
     ]
 
@@ -122,7 +124,7 @@ def _shown(name: str, values: Iterable[str], cleaned: Any) -> list[tuple[str, st
 
 
 # Filters of the address that the bar has no control for go along in hidden fields.
-BAR_FILTERS = ("q", "category", "maturity", "kind", "has_repository")
+BAR_FILTERS = ("q", "category", "maturity", "kind", "has_repository", "confidence", "has_figures")
 OTHER_PARAMETERS = (
     "subcategory",
     "organization",
@@ -135,12 +137,38 @@ OTHER_PARAMETERS = (
 )
 
 
-def filter_choices(request: HttpRequest) -> dict[str, Any]:
-    """Return what the bar of filters offers, and what of it is chosen; one query."""
+def bound_rows(filterset: FiguredItemFilterSet) -> list[BoundRow]:
+    """Return the bounds that figures can be given, a row for each figure."""
+    names = [name for name, each in filterset.filters.items() if isinstance(each, FigureFilter)]
+    return [
+        BoundRow(
+            FIGURES[filterset.filters[least].field_name],
+            (filterset.form[least], filterset.form[f"{least.removesuffix('_min')}_max"]),
+        )
+        for least in names
+        if least.endswith("_min")
+    ]
+
+
+def filter_choices(request: HttpRequest, filterset: FiguredItemFilterSet) -> dict[str, Any]:
+    """Return what the bar of filters offers, and what of it is chosen; two queries."""
+    chosen = {name: request.GET.getlist(name) for name in BAR_FILTERS}
+    bounds = bound_rows(filterset)
+    asked = sum(bool(field.value()) for row in bounds for field in row.fields)
     return {
         "categories": Category.objects.in_map_order(),
-        "maturities": Maturity.choices,
+        "maturities": _maturities(filterset.queryset, filterset.form.cleaned_data.get("maturity", ())),
         "kinds": ItemKind.choices,
-        "chosen": {name: request.GET.getlist(name) for name in BAR_FILTERS},
+        "grades": [grade.value for grade in Grade],
+        "chosen": chosen,
+        "bounds": bounds,
+        "bounds_asked": asked + bool(chosen["confidence"]) + any(chosen["has_figures"]),
         "kept": [(name, value) for name in OTHER_PARAMETERS for value in request.GET.getlist(name) if value],
     }
+
+
+def _maturities(periods: ItemPeriodQuerySet, chosen: Iterable[str]) -> list[tuple[str, str]]:
+    """Return the words that some item carried then, and those asked for, in the order of the ladder; one query."""
+    used = {*periods.maturities(), *chosen}
+    words = sorted(used, key=lambda word: (MATURITY_PLACES.get(word, OTHER_WORDS_PLACE), word))
+    return [(word, maturity_label(word)) for word in words]

@@ -65,7 +65,8 @@ class IndicatorQuerySet(QuerySet["Indicator"]):
         """The highest figures first; equal ones by item."""
         return self.order_by(F("value").desc(), "item_id")
 
-    def newest_day(self, metric: str, *, window_days: int = 0) -> date | None:
-        """Return the last day on which a metric was computed; one query."""
-        newest = self.of_metric(metric, window_days=window_days).order_by("-day")
+    def newest_day(self, metric: str, *, window_days: int = 0, last: date | None = None) -> date | None:
+        """Return the last day (up to ``last``) on which a metric was computed; one query."""
+        computed = self.of_metric(metric, window_days=window_days)
+        newest = (computed if last is None else computed.filter(day__lte=last)).order_by("-day")
         return newest.values_list("day", flat=True).first()

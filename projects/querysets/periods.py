@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from projects.models.items import Item
-    from projects.models.periods import ItemPeriod  # noqa: F401  (the type parameter below)
+    from projects.models.periods import ItemPeriod
 
 
 class ItemPeriodQuerySet(QuerySet["ItemPeriod"]):
@@ -27,6 +27,10 @@ class ItemPeriodQuerySet(QuerySet["ItemPeriod"]):
     def hosted(self) -> Self:
         """Periods that carry a maturity."""
         return self.exclude(maturity="")
+
+    def maturities(self) -> QuerySet[ItemPeriod, str]:
+        """Each word of maturity that a period carries, once."""
+        return self.hosted().order_by().values_list("maturity", flat=True).distinct()
 
     def in_subcategories(self, keys: Iterable[int]) -> Self:
         """Periods in subcategories, given by their keys."""

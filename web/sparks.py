@@ -1,0 +1,28 @@
+"""Small charts of the stars that an item gained week by week, with the sentence that says the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from web.charts.sparks import spark_path
+
+if TYPE_CHECKING:
+    from metrics.sparklines import WeeklyStars
+
+
+@dataclass(frozen=True, slots=True)
+class Spark:
+    """A line for ``partials/_spark.html``, and its words."""
+
+    path: str
+    label: str
+
+
+def spark_of(weeks: WeeklyStars) -> Spark:
+    """Draw the weeks of a year."""
+    words = {"number": f"{weeks.total:,}", "day": weeks.last_on.isoformat()}
+    label = _("%(number)s stars gained in the weeks of the year to %(day)s") % words
+    return Spark(spark_path(weeks.gains), label)
