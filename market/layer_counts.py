@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
@@ -175,10 +175,9 @@ class Step:
 def steps_of(tree: LayerTree, as_of: AsOf, *, group: int, since: date, until: date, most: int) -> list[Step]:
     """Return the cards that came to a group or left it between two days, both included, newest first; one query."""
     sql = _LISTED_STEPS.format(joined=placed_sql(tree), layer=layer_sql(tree))
-    inside = tree.within(group)
-    parameters = {"framework": tree.framework.pk, "at": as_of.instant, "inside": inside, "most": most}
+    parameters: dict[str, Any] = {"framework": tree.framework.pk, "at": as_of.instant, "inside": tree.within(group)}
     with connection.cursor() as cursor:
-        cursor.execute(sql, {**parameters, "since": since, "until": until})
+        cursor.execute(sql, {**parameters, "since": since, "until": until, "most": most})
         return list(_steps(cursor.fetchall()))
 
 

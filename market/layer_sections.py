@@ -40,17 +40,17 @@ def layer_sections(tree: LayerTree, as_of: AsOf, day: date | None) -> Sequence[S
     cards = card_counts(tree, as_of, by_section=True)
     hosted = hosted_counts(tree, as_of, by_section=True)
     counted = attention(tree, as_of, day, by_section=True) if day else {}
-    places = [(key, *map(int, key.split(":"))) for key in cards]
-    sections = Subcategory.objects.select_related("category").in_bulk({section for _, _, section in places})
+    places = {key: key.split(":") for key in cards}
+    sections = Subcategory.objects.select_related("category").in_bulk({int(section) for _, section in places.values()})
     found = [
         SectionFigures(
-            tree.by_key[layer],
-            sections[section],
-            cards[key].total(),
-            hosted.get(key, Counter()),
-            counted.get(key, NO_ATTENTION),
+            node=tree.by_key[int(layer)],
+            section=sections[int(section)],
+            cards=cards[key].total(),
+            maturities=hosted.get(key, Counter()),
+            attention=counted.get(key, NO_ATTENTION),
         )
-        for key, layer, section in places
-        if layer != UNASSIGNED
+        for key, (layer, section) in places.items()
+        if int(layer) != UNASSIGNED
     ]
     return sorted(found, key=lambda each: (-each.cards, each.section.pk))

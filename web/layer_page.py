@@ -1,0 +1,144 @@
+"""What the page of one layer shows: its sections with reasons, its charts, its cards, what came and went."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count
+from django.utils.translation import gettext as _
+
+from market.layer_counts import steps_of
+from market.layer_sections import layer_sections
+from market.layers import UNASSIGNED, placed_periods
+from market.models import LayerAssignment
+from metrics.table_figures import figures_day, figures_of_items
+from projects.models import Item
+from web.trend_charts import Column, area_chart, turnover_chart
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from django.db.models import QuerySet
+
+    from market.layer_board import Board
+    from market.layer_counts import Step
+    from market.layer_sections import SectionFigures
+    from market.layers import LayerNode, LayerTree
+    from metrics.models import Indicator
+    from projects.as_of import AsOf
+    from projects.models import ItemPeriod
+    from projects.querysets.periods import ItemPeriodQuerySet
+    from web.trend_charts import TrendChart
+
+FIGURES = ("stars", "growth_365", "commits_30")
+MOST_STEPS = 200
+YEAR = timedelta(days=365)
+
+
+def layer_cards(tree: LayerTree, as_of: AsOf, group: int) -> ItemPeriodQuerySet:
+    """Return the cards that stand in a group, those that came furthest first."""
+    cards = placed_periods(tree.framework, as_of.instant).filter(**{"layer__in": tree.within(group)})
+    return cards.with_taxonomy().with_logos().hosted_first()
+
+
+def with_figures(cards: Iterable[ItemPeriod], as_of: AsOf) -> tuple[list[tuple[ItemPeriod, list[Any]]], date | None]:
+    """Give each card its computed figures, and the day they are of; two queries."""
+    rows = list(cards)
+    day = figures_day(last=as_of.day)
+    found: Mapping[int, Mapping[str, Indicator]] = figures_of_items([row.item_id for row in rows], FIGURES, day=day)
+    return [(row, [found.get(row.item_id, {}).get(key) for key in FIGURES]) for row in rows], day
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedSection:
+    """A section that stands in the layer, with its figures of the day (None: no card then) and who put it there."""
+
+    figures: SectionFigures | None
+    assignment: LayerAssignment | None
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """All that was put into a layer: sections, single items, organizations."""
+
+    sections: Sequence[PlacedSection]
+    items: Sequence[LayerAssignment]
+    organizations: Sequence[LayerAssignment]
+
+
+def placed(board: Board, group: int, day: date | None) -> Placed:
+    """Return what was put into a group, and why; five queries."""
+    keys = board.tree.within(group)
+    rows = list(
+        LayerAssignment.objects.filter(framework=board.tree.framework, layer__in=keys)
+        .select_related("subcategory__category", "item", "organization", "source", "layer")
+        .order_by("layer__position", "subcategory__category__position", "subcategory__position", "pk")
+    )
+    shown = {each.section.pk: each for each in layer_sections(board.tree, board.as_of, day) if each.node.key in keys}
+    assigned = {row.subcategory_id: row for row in rows if row.subcategory_id}
+    sections = [PlacedSection(shown.get(key or 0), row) for key, row in assigned.items()]
+    # Sections of which single items stand here, or the sections of a category.
+    sections += [PlacedSection(each, None) for key, each in shown.items() if key not in assigned]
+    sections.sort(key=lambda each: -(each.figures.cards if each.figures else 0))
+    return Placed(sections, [row for row in rows if row.item], [row for row in rows if row.organization])
+
+
+def unassigned_sections(tree: LayerTree, as_of: AsOf) -> QuerySet[ItemPeriod, Any]:
+    """Return (category, its Chinese name, section, its Chinese name, cards) of what stands in no layer."""
+    cards = placed_periods(tree.framework, as_of.instant).filter(**{"layer": UNASSIGNED}).order_by()
+    names = [f"subcategory__{path}" for path in ("category__name", "category__name_zh", "name", "name_zh")]
+    rows: QuerySet[ItemPeriod, Any] = cards.values_list(*names).annotate(n=Count("pk")).order_by("-n", *names)
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class LayerCharts:
+    """How many cards stood in the layer, and how many came and went, by quarter."""
+
+    sizes: TrendChart
+    turnover: TrendChart
+
+
+def layer_charts(board: Board, group: int) -> LayerCharts | None:
+    """Draw a group's history from its board; no query."""
+    axis = board.axis
+    if axis is None:
+        return None
+    row = next(row for row in (*board.rows, board.total, board.unassigned) if row.group == group)
+    flows = [board.flows.get(group, start) for start in axis.starts]
+    return LayerCharts(
+        sizes=area_chart(axis, [Column("items", _("items"), row.sizes)]),
+        turnover=turnover_chart(
+            axis,
+            Column("added", _("added"), [flow.added + flow.moved_in for flow in flows]),
+            Column("removed", _("removed"), [flow.removed + flow.moved_out for flow in flows]),
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """A card that came or went; ``other`` is the layer that it came from or went to, None outside the landscape."""
+
+    item: Item
+    on: date
+    has_come: bool
+    other: LayerNode | None
+    is_move: bool
+
+
+def movements(tree: LayerTree, as_of: AsOf, group: int, span: tuple[date, date]) -> list[Movement]:
+    """Return the cards that came to a group or left it within a span of days, newest first; two queries."""
+    steps = steps_of(tree, as_of, group=group, since=span[0], until=span[1], most=MOST_STEPS)
+    items = Item.objects.in_bulk([step.item_id for step in steps])
+    inside = set(tree.within(group))
+    return [_movement(step, tree, items[step.item_id], inside) for step in steps]
+
+
+def _movement(step: Step, tree: LayerTree, item: Item, inside: set[int]) -> Movement:
+    has_come = step.went_to in inside
+    other = step.came_from if has_come else step.went_to
+    return Movement(item, step.on, has_come, tree.by_key.get(other or 0), is_move=other is not None)
