@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from market.layer_counts import steps_of
@@ -34,13 +34,13 @@ if TYPE_CHECKING:
     from web.trend_charts import TrendChart
 
 FIGURES = ("stars", "growth_365", "commits_30")
-MOST_STEPS = 200
+MOST_STEPS = 100
 YEAR = timedelta(days=365)
 
 
 def layer_cards(tree: LayerTree, as_of: AsOf, group: int) -> ItemPeriodQuerySet:
     """Return the cards that stand in a group, those that came furthest first."""
-    cards = placed_periods(tree.framework, as_of.instant).filter(**{"layer__in": tree.within(group)})
+    cards = placed_periods(tree.framework, as_of.instant).filter(Q(("layer__in", tree.within(group))))
     return cards.with_taxonomy().with_logos().hosted_first()
 
 
@@ -62,9 +62,10 @@ class PlacedSection:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """All that was put into a layer: sections, single items, organizations."""
+    """All that was put into a layer: sections with cards on the day, those without, single items, organizations."""
 
     sections: Sequence[PlacedSection]
+    empty: Sequence[PlacedSection]
     items: Sequence[LayerAssignment]
     organizations: Sequence[LayerAssignment]
 
@@ -82,13 +83,15 @@ def placed(board: Board, group: int, day: date | None) -> Placed:
     sections = [PlacedSection(shown.get(key or 0), row) for key, row in assigned.items()]
     # Sections of which single items stand here, or the sections of a category.
     sections += [PlacedSection(each, None) for key, each in shown.items() if key not in assigned]
-    sections.sort(key=lambda each: -(each.figures.cards if each.figures else 0))
-    return Placed(sections, [row for row in rows if row.item], [row for row in rows if row.organization])
+    full = [each for each in sections if each.figures]
+    full.sort(key=lambda each: -(each.figures.cards if each.figures else 0))
+    empty = [each for each in sections if not each.figures]
+    return Placed(full, empty, [row for row in rows if row.item], [row for row in rows if row.organization])
 
 
 def unassigned_sections(tree: LayerTree, as_of: AsOf) -> QuerySet[ItemPeriod, Any]:
     """Return (category, its Chinese name, section, its Chinese name, cards) of what stands in no layer."""
-    cards = placed_periods(tree.framework, as_of.instant).filter(**{"layer": UNASSIGNED}).order_by()
+    cards = placed_periods(tree.framework, as_of.instant).filter(Q(("layer", UNASSIGNED))).order_by()
     names = [f"subcategory__{path}" for path in ("category__name", "category__name_zh", "name", "name_zh")]
     rows: QuerySet[ItemPeriod, Any] = cards.values_list(*names).annotate(n=Count("pk")).order_by("-n", *names)
     return rows
