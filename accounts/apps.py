@@ -11,7 +11,10 @@ ANALYSTS = "Analysts"
 CURATED_MODELS = {
     "projects": ["item", "organization", "itemorganization", "category", "subcategory", "source", "itemalias"],
     "accounts": ["figurereport"],
-    "market": ["survey", "surveywave", "surveyfigure"],
+    "market": [
+        *["survey", "surveywave", "surveyfigure"],
+        *["fundinground", "investment", "acquisition", "listing", "valuation", "reportedfigure", "citation"],
+    ],
 }
 
 

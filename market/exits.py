@@ -106,7 +106,12 @@ def _acquisitions(asked: ExitFilter) -> QuerySet[Acquisition]:
         condition &= Q(announced_on__year=asked.year)
     if asked.acquirer is not None:
         condition &= Q(acquirer=asked.acquirer)
-    rows = Acquisition.objects.filter(condition).select_related("target", "acquirer")
+    return acquisitions_with_parts().filter(condition)
+
+
+def acquisitions_with_parts() -> QuerySet[Acquisition]:
+    """Return sales with what is shown of each: target, buyer, citations; without an order."""
+    rows = Acquisition.objects.select_related("target", "acquirer")
     return rows.prefetch_related(Prefetch("citations", cited()))
 
 

@@ -23,6 +23,9 @@ NAMES = {
     "runs": "run-list",
     "stage-ladder": "stage-ladder",
     "surveys": "survey-list",
+    "funding-rounds": "funding-round-list",
+    "acquisitions": "acquisition-list",
+    "investors": "investor-list",
 }
 
 

@@ -5,6 +5,7 @@ from rest_framework.routers import SimpleRouter
 
 from api.v1.categories import CategoryViewSet
 from api.v1.changes import ChangeViewSet
+from api.v1.funding import AcquisitionViewSet, FundingRoundViewSet, InvestorViewSet
 from api.v1.indicators import IndicatorViewSet
 from api.v1.item_metrics import ItemMetricsView
 from api.v1.items import ItemViewSet
@@ -28,6 +29,9 @@ router.register("changes", ChangeViewSet, basename="change")
 router.register("indicators", IndicatorViewSet, basename="indicator")
 router.register("runs", RunViewSet, basename="run")
 router.register("surveys", SurveyViewSet, basename="survey")
+router.register("funding-rounds", FundingRoundViewSet, basename="funding-round")
+router.register("acquisitions", AcquisitionViewSet, basename="acquisition")
+router.register("investors", InvestorViewSet, basename="investor")
 
 urlpatterns = [
     path("", RootView.as_view(), name="root"),

@@ -1,5 +1,5 @@
 """What analysts curate of the market, a module for each part; each registers its models when it is imported."""
 
-from market.admin import surveys
+from market.admin import funding, surveys
 
-__all__ = ["surveys"]
+__all__ = ["funding", "surveys"]

@@ -1,0 +1,333 @@
+"""Money: rounds, sales of companies, investors."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import F, QuerySet
+from django.db.models.functions import Lower
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema, extend_schema_field
+from rest_framework import serializers
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.conditional import answers_conditionally
+from api.countries import CountryFilter
+from api.filter_backends import Column
+from api.v1.fields import Text, TextOrNull
+from api.v1.filters import AskedFilterSet
+from api.v1.ledger import Amount, DatedSerializer, FactSerializer, LedgerViewSet
+from market.exits import acquisitions_with_parts, exit_tape
+from market.funding_rounds import with_parts
+from market.investors import investors, known_investors, portfolio
+from market.models import Acquisition, Confidence, FundingRound, Investment, Layer, Qualifier, Series
+from market.organization_layers import organizations_in_layer
+from projects.filters import SlugFilter
+from projects.models import Organization, OrganizationKind
+
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
+
+
+class InvestmentSerializer(serializers.Serializer[Investment]):
+    """An investor's part in a round."""
+
+    slug = Text(source="investor.slug")
+    name = Text(source="investor.name")
+    is_lead = serializers.BooleanField(read_only=True, allow_null=True, help_text="null: no source says.")
+    is_earlier_holder = serializers.BooleanField(read_only=True, help_text="Invested in an earlier round.")
+
+
+class FundingRoundSerializer(DatedSerializer, FactSerializer):
+    """Money raised; null is "unknown", never 0."""
+
+    organization = Text(source="organization.slug")
+    organization_name = Text(source="organization.name")
+    country = TextOrNull(source="organization.country", help_text="ISO 3166-1 alpha-2 of the seat.")
+    series = serializers.ChoiceField(Series.choices, read_only=True)
+    post_money_usd = Amount()
+    raised_to_date_usd = Amount(help_text="What the source says was raised in all, this round included.")
+    raised_to_date_qualifier = serializers.ChoiceField(Qualifier.choices, read_only=True)
+    investors = serializers.SerializerMethodField()
+
+    @extend_schema_field(InvestmentSerializer(many=True))
+    def get_investors(self, row: FundingRound) -> Any:
+        return InvestmentSerializer(list(row.investments.all()), many=True).data  # type: ignore[arg-type]  # many rows
+
+
+class AcquisitionSerializer(DatedSerializer, FactSerializer):
+    """A sale or merger; null is "unknown", never 0."""
+
+    target = Text(source="target.slug")
+    target_name = Text(source="target.name")
+    subject = TextOrNull(help_text="What was sold, if not the whole target.")
+    subject_zh = TextOrNull()
+    acquirer = serializers.SerializerMethodField(help_text="null: no source names a buyer.")
+    acquirer_name = serializers.SerializerMethodField()
+    kind = serializers.ChoiceField(Acquisition.Kind.choices, read_only=True)
+    capital_raised_usd = serializers.SerializerMethodField(help_text="Sum of disclosed priced rounds before it.")
+    rounds_not_summed = serializers.SerializerMethodField(help_text="Rounds known of that the sum lacks.")
+    multiple = serializers.SerializerMethodField(
+        help_text="Price over capital raised; at most this if rounds_not_summed is not 0."
+    )
+    years_since_founding = serializers.SerializerMethodField()
+
+    def get_acquirer(self, row: Acquisition) -> str | None:
+        return row.acquirer.slug if row.acquirer else None
+
+    def get_acquirer_name(self, row: Acquisition) -> str | None:
+        return row.acquirer.name if row.acquirer else None
+
+    def get_capital_raised_usd(self, row: Acquisition) -> float | None:
+        amount = self.context["exits"][row.pk].raised.amount_usd
+        return None if amount is None else float(amount)
+
+    def get_rounds_not_summed(self, row: Acquisition) -> int:
+        raised = self.context["exits"][row.pk].raised
+        return len(raised.bounded) + int(raised.hidden)
+
+    def get_multiple(self, row: Acquisition) -> float | None:
+        multiple = self.context["exits"][row.pk].multiple
+        return None if multiple is None else round(float(multiple), 4)
+
+    def get_years_since_founding(self, row: Acquisition) -> int | None:
+        years: int | None = self.context["exits"][row.pk].years
+        return years
+
+
+class InvestorSerializer(serializers.Serializer[Organization]):
+    """An organization with investments in the ledger."""
+
+    slug = Text()
+    url = serializers.SerializerMethodField()
+    name = Text()
+    name_zh = TextOrNull()
+    kind = TextOrNull(help_text="company, foundation, university, public, community or investor.")
+    country = TextOrNull(help_text="ISO 3166-1 alpha-2 of the seat.")
+    rounds = serializers.IntegerField(read_only=True)
+    leads = serializers.IntegerField(read_only=True, help_text="Rounds that a source says it led.")
+    companies = serializers.IntegerField(read_only=True)
+
+    def get_url(self, row: Organization) -> str:
+        return f"{self.context['address']}{row.slug}/"
+
+
+class HoldingSerializer(serializers.Serializer[Any]):
+    """A company in a portfolio."""
+
+    slug = Text(source="company.slug")
+    name = Text(source="company.name")
+    rounds = serializers.SerializerMethodField(help_text="Slugs, the newest first.")
+
+    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
+    def get_rounds(self, holding: Any) -> list[str]:
+        return [part.round.slug for part in holding.parts]
+
+
+class CountedSerializer(serializers.Serializer[Any]):
+    """Something with how often it stands."""
+
+    slug = Text()
+    rounds = serializers.IntegerField(read_only=True)
+
+
+class InvestorAnswerSerializer(InvestorSerializer):
+    """The detail as it is answered."""
+
+    portfolio = HoldingSerializer(many=True, read_only=True)
+    series = CountedSerializer(many=True, read_only=True)
+    co_investors = CountedSerializer(many=True, read_only=True)
+
+
+class LayerField(forms.CharField):
+    """``framework/layer`` by their slugs."""
+
+    def clean(self, value: Any) -> Any:
+        text: str = super().clean(value)
+        if not text:
+            return None
+        framework, _slash, slug = text.partition("/")
+        layer = Layer.objects.filter(framework__slug=framework, slug=slug).select_related("framework").first()
+        if layer is None:
+            raise ValidationError(
+                _("There is no such layer; write framework/layer, such as investment-layers/technology.")
+            )
+        return layer
+
+
+class LayerFilter(django_filters.Filter):  # type: ignore[misc]  # django-filter has no types
+    """Organizations that stand in a layer or in a part of it."""
+
+    field_class = LayerField
+
+    def filter(self, qs: QuerySet[Any], value: Layer | None) -> QuerySet[Any]:
+        return qs if value is None else qs.filter(organization__in=organizations_in_layer(value))
+
+
+def _year() -> django_filters.Filter:
+    return django_filters.NumberFilter(
+        label="Year of the announcement.",
+        field_name="announced_on__year",
+        min_value=EARLIEST_YEAR,
+        max_value=LATEST_YEAR,
+        decimal_places=0,
+    )
+
+
+class FundingRoundFilterSet(AskedFilterSet):
+    """Choices among rounds."""
+
+    year = _year()
+    series = django_filters.MultipleChoiceFilter(label="Series", choices=Series.choices, distinct=False)
+    country = CountryFilter(label="ISO 3166-1 alpha-2 of the organization's seat.", method="in_country")
+    organization = SlugFilter("organization", Organization.objects.all(), label="Slug of the organization.")
+    investor = django_filters.ModelMultipleChoiceFilter(
+        label="Slug of an investor.",
+        method="by_investor",
+        to_field_name="slug",
+        queryset=known_investors(),
+        distinct=False,
+    )
+    confidence = django_filters.MultipleChoiceFilter(label="Confidence", choices=Confidence.choices, distinct=False)
+    layer = LayerFilter(label="A layer as framework/layer, by their slugs.")
+
+    class Meta:
+        model = FundingRound
+        fields: tuple[str, ...] = ()
+
+    def in_country(self, rows: QuerySet[FundingRound], _name: str, code: str) -> QuerySet[FundingRound]:
+        """Rounds of organizations with their seat in a country."""
+        return rows.filter(organization__country=code.upper())
+
+    def by_investor(
+        self, rows: QuerySet[FundingRound], _name: str, chosen: Sequence[Organization]
+    ) -> QuerySet[FundingRound]:
+        """Rounds in which any of some investors took part."""
+        return rows.filter(pk__in=Investment.objects.filter(investor__in=chosen).values("round")) if chosen else rows
+
+
+class AcquisitionFilterSet(AskedFilterSet):
+    """Choices among sales."""
+
+    year = _year()
+    kind = django_filters.MultipleChoiceFilter(label="Kind", choices=Acquisition.Kind.choices, distinct=False)
+    target = SlugFilter("target", Organization.objects.all(), label="Slug of what was sold.")
+    acquirer = SlugFilter("acquirer", Organization.objects.all(), label="Slug of the buyer.")
+    confidence = django_filters.MultipleChoiceFilter(label="Confidence", choices=Confidence.choices, distinct=False)
+
+    class Meta:
+        model = Acquisition
+        fields: tuple[str, ...] = ()
+
+
+class InvestorFilterSet(AskedFilterSet):
+    """Choices among investors."""
+
+    kind = django_filters.MultipleChoiceFilter(label="Kind", choices=OrganizationKind.choices, distinct=False)
+    country = CountryFilter(label="ISO 3166-1 alpha-2 of the seat.", method="in_country")
+
+    class Meta:
+        model = Organization
+        fields: tuple[str, ...] = ()
+
+    def in_country(self, rows: QuerySet[Organization], _name: str, code: str) -> QuerySet[Organization]:
+        """Investors with their seat in a country."""
+        return rows.filter(country=code.upper())
+
+
+class FundingRoundViewSet(LedgerViewSet):
+    """Rounds, the newest first; each with its investors and its sources."""
+
+    tag = "funding"
+    serializer_class = FundingRoundSerializer
+    filterset_class = FundingRoundFilterSet
+    orderings: ClassVar[dict[str, Column]] = {
+        "slug": "slug",
+        "announced_on": "announced_on",
+        "amount_usd": F("amount_usd"),
+        "post_money_usd": F("post_money_usd"),
+        "organization": Lower("organization__name"),
+    }
+    queryset = FundingRound.objects.none()
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return with_parts(FundingRound.objects.all())
+
+    @extend_schema(responses=FundingRoundSerializer)
+    @answers_conditionally
+    def retrieve(self, request: Request, slug: str) -> Response:
+        """Answer one round."""
+        row = self.get_queryset().filter(slug=slug).first()
+        if row is None:
+            raise NotFound(_("There is no funding round %(slug)s.") % {"slug": slug})
+        return Response(self.get_serializer(row).data)
+
+
+class AcquisitionViewSet(LedgerViewSet):
+    """Sales and mergers, the newest first, with the multiple of the capital raised where both are told."""
+
+    tag = "funding"
+    serializer_class = AcquisitionSerializer
+    filterset_class = AcquisitionFilterSet
+    orderings: ClassVar[dict[str, Column]] = {
+        "slug": "slug",
+        "announced_on": "announced_on",
+        "amount_usd": F("amount_usd"),
+        "target": Lower("target__name"),
+    }
+    queryset = Acquisition.objects.none()
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return acquisitions_with_parts()
+
+    def row_context(self, rows: Sequence[Acquisition]) -> dict[str, Any]:
+        tape = exit_tape(of=[row.target_id for row in rows]) if rows else []
+        exits = {one.fact.pk: one for one in tape if not one.is_listing}
+        return {**self.get_serializer_context(), "exits": exits}
+
+    @extend_schema(responses=AcquisitionSerializer)
+    @answers_conditionally
+    def retrieve(self, request: Request, slug: str) -> Response:
+        """Answer one sale."""
+        row = self.get_queryset().filter(slug=slug).first()
+        if row is None:
+            raise NotFound(_("There is no acquisition %(slug)s.") % {"slug": slug})
+        return Response(self.get_serializer(row, context=self.row_context([row])).data)
+
+
+class InvestorViewSet(LedgerViewSet):
+    """Organizations with investments, those with the most rounds first."""
+
+    tag = "funding"
+    serializer_class = InvestorSerializer
+    filterset_class = InvestorFilterSet
+    default_ordering = "-rounds"
+    orderings: ClassVar[dict[str, Column]] = {
+        "slug": "slug",
+        "name": Lower("name"),
+        "rounds": F("rounds"),
+        "leads": F("leads"),
+        "companies": F("companies"),
+    }
+    queryset = Organization.objects.none()
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return investors()
+
+    @extend_schema(responses=InvestorAnswerSerializer)
+    @answers_conditionally
+    def retrieve(self, request: Request, slug: str) -> Response:
+        """Answer one investor with its portfolio, series and co-investors."""
+        row = self.get_queryset().filter(slug=slug).first()
+        if row is None:
+            raise NotFound(_("There is no investor %(slug)s.") % {"slug": slug})
+        held = portfolio(row)
+        further = {
+            "portfolio": HoldingSerializer(held.holdings, many=True).data,
+            "series": [{"slug": str(series), "rounds": number} for series, number in held.series],
+            "co_investors": [{"slug": other.slug, "rounds": number} for other, number in held.co_investors],
+        }
+        return Response({**self.get_serializer(row).data, **further})
