@@ -52,7 +52,8 @@ class Attention:
 
 def comparable_years(adoption: Adoption) -> list[int]:
     """Return the waves in whose year stars are known; one query."""
-    return [year for year in adoption.years if year in set(years_with_stars())] if adoption.years else []
+    known = set(years_with_stars()) if adoption.years else set()
+    return [year for year in adoption.years if year in known]
 
 
 def read_attention(adoption: Adoption, year: int) -> Attention | None:

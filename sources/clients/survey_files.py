@@ -23,8 +23,8 @@ class SourceEntry:
 
     url: str
     title: str
-    publisher: str
-    licence: str
+    publisher: str = ""
+    licence: str = ""
     published_on: date | None = None
     retrieved_on: date | None = None
 
@@ -116,9 +116,9 @@ def _survey(root: Path, path: Path, items: Mapping[str, str]) -> SurveyEntry:
     )
 
 
-def _source(value: Mapping[str, str]) -> SourceEntry:
+def _source(value: Mapping[str, Any]) -> SourceEntry:
     days = {key: date.fromisoformat(value[key]) for key in ("published_on", "retrieved_on") if key in value}
-    return SourceEntry(value["url"], value["title"], value["publisher"], value["licence"], **days)
+    return SourceEntry(**{**value, **days})
 
 
 def _wave(value: dict[str, Any], sources: Mapping[str, SourceEntry], place: Path) -> WaveEntry:
