@@ -44,8 +44,8 @@ def export_content(root: Path) -> Exported:
     changed = 0
     for item in items:
         entry = entry_of(item, former.get(item.slug), statements.get(item.pk, ()), aliases.get(item.pk, ()))
-        changed += _write(root / ITEMS_DIRECTORY / f"{item.slug}.yaml", entry_text(entry))
-    changed += _write(root / LANDSCAPE_FILE, _landscape_text(root))
+        changed += write_text(root / ITEMS_DIRECTORY / f"{item.slug}.yaml", entry_text(entry))
+    changed += write_text(root / LANDSCAPE_FILE, _landscape_text(root))
     return Exported(len(items), changed, tuple(item.slug for item in items if not item.summary or not item.summary_zh))
 
 
@@ -181,7 +181,8 @@ def _landscape_text(root: Path) -> str:
     )
 
 
-def _write(path: Path, text: str) -> bool:
+def write_text(path: Path, text: str) -> bool:
+    """Write a file whole or not at all; tell whether its text changed."""
     if path.is_file() and path.read_text(encoding="utf-8") == text:
         return False
     partial = path.with_suffix(".part")

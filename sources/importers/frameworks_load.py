@@ -31,7 +31,7 @@ def load_frameworks(root: Path, merge: Merge) -> None:
     """Write every framework below ``root``; raises ``ContentError`` before anything is written."""
     entries = read_frameworks(root)
     sources = _sources({source.url: source for entry in entries for source in entry.sources}.values())
-    targets = _targets()
+    targets = assignable()
     for entry in entries:
         framework = _framework(entry, merge, sources)
         if framework is not None:
@@ -48,7 +48,8 @@ def _sources(entries: Iterable[SourceEntry]) -> dict[str, int]:
     return dict(Source.objects.values_list("url", "pk"))
 
 
-def _targets() -> Targets:
+def assignable() -> Targets:
+    """Return the ids of all that can be assigned, by kind and by its key in the files; three queries."""
     sections = Subcategory.objects.values_list("category__name", "name", "pk")
     return {
         "subcategory": {f"{category} / {name}": pk for category, name, pk in sections},

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from sources.clients.content_yaml import ContentError
 from sources.importers.content_export import export_content
 from sources.importers.figures_export import export_figures
+from sources.importers.frameworks_export import export_frameworks
 from sources.importers.funding_export import export_funding
 from sources.importers.surveys_export import export_surveys
 
@@ -26,6 +27,7 @@ class Command(BaseCommand):
         try:
             exported = export_content(options["directory"])
             tables = export_figures(options["directory"])
+            tables += export_frameworks(options["directory"])
             tables += export_funding(options["directory"])
             tables += export_surveys(options["directory"])
         except ContentError as error:
