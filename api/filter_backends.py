@@ -18,6 +18,11 @@ class FilterSetBackend(DjangoFilterBackend):  # type: ignore[misc]  # django-fil
 
     raise_exception = True
 
+    def get_filterset_kwargs(self, request: Request, queryset: QuerySet[Any], view: APIView) -> dict[str, Any]:
+        """Add what the view's ``filterset_options`` give."""
+        given: dict[str, Any] = super().get_filterset_kwargs(request, queryset, view)
+        return given | getattr(view, "filterset_options", dict)()
+
 
 class AllowListedOrdering(BaseFilterBackend):
     """``ordering=-maturity,name`` by the view's ``orderings``, always ending in the slug.

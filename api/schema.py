@@ -25,7 +25,7 @@ INCLUDE_DELISTED = OpenApiParameter(
     enum=["true", "false"],
     description="`true` adds what the landscape had listed before that instant and no longer did.",
 )
-LENGTHS = {"max_length": "maxLength", "min_length": "minLength"}
+LIMITS = {"max_length": "maxLength", "min_length": "minLength", "min_value": "minimum", "max_value": "maximum"}
 SLUG = OpenApiParameter("slug", OpenApiTypes.STR, OpenApiParameter.PATH)
 
 
@@ -46,12 +46,12 @@ def filter_parameter(name: str, each: Filter) -> dict[str, Any]:
     if isinstance(each, DateFilter):
         schema["format"] = "date"
     if isinstance(each, NumberFilter):
-        schema["type"] = "integer"
+        schema["type"] = "number" if each.extra.get("decimal_places") else "integer"
     if choices := each.extra.get("choices"):
         # Other foundations have other words than the usual ones.
         usual = [str(value) for value, _label in choices]
         schema |= {"example": usual[0]} if isinstance(each, KnownWordsFilter) else {"enum": usual}
-    schema |= {key: each.extra[limit] for limit, key in LENGTHS.items() if limit in each.extra}
+    schema |= {key: each.extra[limit] for limit, key in LIMITS.items() if limit in each.extra}
     if isinstance(each, MultipleChoiceFilter):
         schema = {"type": "array", "items": schema}
     return {"name": name, "in": "query", "required": False, "description": str(each.label), "schema": schema}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db.models import F, FloatField, OuterRef, Subquery, Value
 from django.db.models.functions import Cast
@@ -17,9 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
     from datetime import date
 
+    from django.db.models import QuerySet
     from django.utils.functional import _StrPromise
 
-    from projects.querysets.periods import ItemPeriodQuerySet
+    from projects.models import ItemPeriod
+
+Periods = TypeVar("Periods", bound="QuerySet[ItemPeriod]")
 
 # Of the figures of a day, the last to be left out; a day with any has these.
 ANY_FIGURE = (Metric.CONFIDENCE, CONFIDENCE_DAYS)
@@ -71,7 +74,7 @@ def figures_day(*, last: date | None = None) -> date | None:
     return Indicator.objects.newest_day(metric, window_days=window_days, last=last)
 
 
-def with_figures(periods: ItemPeriodQuerySet, keys: Iterable[str], *, day: date | None) -> ItemPeriodQuerySet:
+def with_figures(periods: Periods, keys: Iterable[str], *, day: date | None) -> Periods:
     """Add each figure's value of a day under its ``path``, null where it is refused, not computed, or day is None."""
     values = {FIGURES[key].path: _value(FIGURES[key], day) for key in keys}
     return periods.alias(**values)

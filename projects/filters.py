@@ -63,6 +63,21 @@ class KnownWordsFilter(django_filters.MultipleChoiceFilter):  # type: ignore[mis
     field_class = KnownWordsField
 
 
+class MaturityFilter(KnownWordsFilter):
+    """Any of some words of maturity, other foundations' included; ``column`` and ``field_name`` as of its base."""
+
+    def __init__(self, **options: Any) -> None:
+        usual = {"column": "maturity", "usual": Maturity.values, "choices": Maturity.choices, "distinct": False}
+        super().__init__(**usual, **options)
+
+
+class SlugFilter(django_filters.ModelMultipleChoiceFilter):  # type: ignore[misc]  # django-filter has no types
+    """What belongs to any of some rows, which their slugs name; ``path`` is the lookup of such a row."""
+
+    def __init__(self, path: str, queryset: QuerySet[Any], **options: Any) -> None:
+        super().__init__(field_name=f"{path}__slug", to_field_name="slug", queryset=queryset, distinct=False, **options)
+
+
 class BlankFreeFilterSet(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
     """A filter set to which an empty value, as forms send it, is no value."""
 
@@ -86,31 +101,13 @@ class ItemFilterSet(BlankFreeFilterSet):
     Several values of one filter are alternatives; different filters all hold.
     """
 
-    maturity = KnownWordsFilter(
-        label=_("Maturity"), column="maturity", usual=Maturity.values, choices=Maturity.choices, distinct=False
-    )
+    maturity = MaturityFilter(label=_("Maturity"))
     kind = django_filters.MultipleChoiceFilter(label=_("Kind"), choices=ItemKind.choices, distinct=False)
-    category = django_filters.ModelMultipleChoiceFilter(
-        label=_("Category"),
-        field_name="subcategory__category__slug",
-        to_field_name="slug",
-        queryset=Category.objects.order_by("position", "name"),
-        distinct=False,
+    category = SlugFilter("subcategory__category", Category.objects.order_by("position", "name"), label=_("Category"))
+    subcategory = SlugFilter(
+        "subcategory", Subcategory.objects.order_by("category__position", "position", "name"), label=_("Subcategory")
     )
-    subcategory = django_filters.ModelMultipleChoiceFilter(
-        label=_("Subcategory"),
-        field_name="subcategory__slug",
-        to_field_name="slug",
-        queryset=Subcategory.objects.order_by("category__position", "position", "name"),
-        distinct=False,
-    )
-    organization = django_filters.ModelMultipleChoiceFilter(
-        label=_("Organization"),
-        field_name="organization__slug",
-        to_field_name="slug",
-        queryset=Organization.objects.order_by("name", "pk"),
-        distinct=False,
-    )
+    organization = SlugFilter("organization", Organization.objects.order_by("name", "pk"), label=_("Organization"))
     license = KnownWordsFilter(label=_("Licence"), column="license", distinct=False)
     country = django_filters.CharFilter(label=_("Country"), method="in_country", max_length=2, min_length=2)
     has_repository = django_filters.ChoiceFilter(

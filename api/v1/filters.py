@@ -7,7 +7,8 @@ import django_filters
 from django.utils.translation import gettext as _
 
 from api.countries import CountryFilter
-from projects.filters import ISO_DAY, YES_NO, BlankFreeFilterSet, ItemFilterSet, KnownWordsFilter
+from metrics.table_filters import FiguredItemFilterSet
+from projects.filters import ISO_DAY, YES_NO, BlankFreeFilterSet, KnownWordsFilter, SlugFilter
 from projects.models import (
     Category,
     CategoryGroup,
@@ -63,7 +64,7 @@ def error_messages(each: django_filters.Filter) -> dict[str, str]:
     return {}
 
 
-class ItemListFilterSet(AskedFilterSet, ItemFilterSet):
+class ItemListFilterSet(AskedFilterSet, FiguredItemFilterSet):
     """The shared filters of items; what pages call ``q`` is ``search`` here."""
 
     spans = (("listed_after", "listed_before"),)
@@ -150,20 +151,8 @@ class ChangeFilterSet(AskedFilterSet):
 
     spans = (("since", "until"),)
     kind = django_filters.MultipleChoiceFilter(label="Kind", choices=ChangeKind.choices, distinct=False)
-    category = django_filters.ModelMultipleChoiceFilter(
-        label="Slug of the category it happened in.",
-        field_name="category__slug",
-        to_field_name="slug",
-        queryset=Category.objects.all(),
-        distinct=False,
-    )
-    item = django_filters.ModelMultipleChoiceFilter(
-        label="Slug of an item.",
-        field_name="item__slug",
-        to_field_name="slug",
-        queryset=Item.objects.all(),
-        distinct=False,
-    )
+    category = SlugFilter("category", Category.objects.all(), label="Slug of the category it happened in.")
+    item = SlugFilter("item", Item.objects.all(), label="Slug of an item.")
     since = django_filters.DateFilter(
         label="From the beginning of a day, UTC.", method="from_day", input_formats=ISO_DAY
     )

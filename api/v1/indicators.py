@@ -12,8 +12,8 @@ from api.v1.fields import Text, TextOrNull
 from api.v1.logs import LogViewSet
 from metrics.indicators.confidence import WINDOW_DAYS
 from metrics.models import Indicator, Metric, RefusalReason
-from projects.filters import ISO_DAY, BlankFreeFilterSet, KnownWordsFilter
-from projects.models import Category, Item, Maturity
+from projects.filters import ISO_DAY, BlankFreeFilterSet, MaturityFilter, SlugFilter
+from projects.models import Category, Item
 
 COLUMNS = (
     "item__slug", "item__name", "metric", "window_days", "day", "value", "low", "high", "n", "refusal", "details",
@@ -48,29 +48,11 @@ class IndicatorFilterSet(BlankFreeFilterSet):
     window_days = django_filters.NumberFilter(
         label="Over how many days; 0: as it stands.", min_value=0, max_value=LARGEST_WINDOW, decimal_places=0
     )
-    item = django_filters.ModelMultipleChoiceFilter(
-        label="Slug of an item.",
-        field_name="item__slug",
-        to_field_name="slug",
-        queryset=Item.objects.all(),
-        distinct=False,
+    item = SlugFilter("item", Item.objects.all(), label="Slug of an item.")
+    category = SlugFilter(
+        "item__subcategory__category", Category.objects.all(), label="Slug of the item's category of today."
     )
-    category = django_filters.ModelMultipleChoiceFilter(
-        label="Slug of the item's category of today.",
-        field_name="item__subcategory__category__slug",
-        to_field_name="slug",
-        queryset=Category.objects.all(),
-        distinct=False,
-    )
-    maturity = KnownWordsFilter(
-        label="The item's maturity of today.",
-        field_name="item__maturity",
-        column="maturity",
-        model=Item,
-        usual=Maturity.values,
-        choices=Maturity.choices,
-        distinct=False,
-    )
+    maturity = MaturityFilter(label="The item's maturity of today.", field_name="item__maturity", model=Item)
     day = django_filters.DateFilter(
         label="The day the figures are for, UTC; the newest one unless told.", input_formats=ISO_DAY
     )

@@ -20,9 +20,11 @@ from api.conditional import answers_conditionally
 from api.filter_backends import Column
 from api.provenance import provenance_of
 from api.v1.fields import Instant, ProvenanceSerializer, Text, TextOrNull
+from api.v1.figures import FiguresOfADay
 from api.v1.filters import ItemListFilterSet
 from api.v1.histories import ItemHistorySerializer
 from api.v1.viewsets import CatalogueViewSet
+from metrics.table_figures import FIGURES, with_figures
 from projects.as_of import periods_at
 from projects.item_history import item_history
 from projects.models import Item, ItemAlias, ItemKind, ItemPeriod
@@ -106,7 +108,7 @@ def row_without_period(item: Item) -> dict[str, Any]:
     return row
 
 
-class ItemViewSet(CatalogueViewSet):
+class ItemViewSet(FiguresOfADay, CatalogueViewSet):
     """Every card of the landscape at an instant."""
 
     tag = "items"
@@ -124,14 +126,23 @@ class ItemViewSet(CatalogueViewSet):
         "listed_at": F("item__listed_at"),
         "delisted_at": F("left_at"),
     }
+    orderings |= {key: F(figure.path) for key, figure in FIGURES.items()}
     queryset = ItemPeriod.objects.none()
+
+    def with_ordered_figures(self, periods: QuerySet[ItemPeriod]) -> QuerySet[ItemPeriod]:
+        """Add the figures that ``ordering`` names."""
+        asked = self.request.query_params.get("ordering", "").split(",")
+        keys = {term.strip().removeprefix("-") for term in asked} & FIGURES.keys()
+        return with_figures(periods, keys, day=self.figures_day) if keys else periods
 
     def get_queryset(self) -> QuerySet[Any]:
         instant = self.as_of.instant
-        return with_left_at(periods_at(instant, include_delisted=self.include_delisted), instant)
+        periods = periods_at(instant, include_delisted=self.include_delisted)
+        return with_left_at(self.with_ordered_figures(periods), instant)
 
     def page_rows(self, page: QuerySet[Any]) -> Sequence[Any]:
-        periods = with_left_at(ItemPeriod.objects.filter(pk__in=page.values("pk")), self.as_of.instant)
+        shown = self.with_ordered_figures(ItemPeriod.objects.filter(pk__in=page.values("pk")))
+        periods = with_left_at(shown, self.as_of.instant)
         return list(item_rows(periods).order_by(*page.query.order_by))
 
     @extend_schema(

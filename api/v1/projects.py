@@ -17,6 +17,7 @@ from api.conditional import answers_conditionally
 from api.filter_backends import Column
 from api.provenance import provenance_of
 from api.v1.fields import ProvenanceSerializer, Text
+from api.v1.figures import FiguresOfADay
 from api.v1.filters import ItemListFilterSet
 from api.v1.items import ItemSerializer, item_rows, with_left_at
 from api.v1.viewsets import CatalogueViewSet
@@ -48,7 +49,7 @@ class ProjectAnswerSerializer(ProvenanceSerializer, ProjectSerializer):
     """The detail as it is answered."""
 
 
-class ProjectViewSet(CatalogueViewSet):
+class ProjectViewSet(FiguresOfADay, CatalogueViewSet):
     """The projects that the foundation hosted at an instant."""
 
     tag = "projects"

@@ -20,7 +20,7 @@ from api.v1.fields import Text, TextOrNull
 from api.v1.logs import LogViewSet
 from market.models import Survey, SurveyFigure, SurveyWave
 from metrics.formulas.proportions import wilson_interval
-from projects.filters import BlankFreeFilterSet
+from projects.filters import BlankFreeFilterSet, SlugFilter
 from projects.models import Item
 
 SURVEY_COLUMNS = ("pk", "slug", "name", "name_zh", "publisher", "summary", "summary_zh")
@@ -119,13 +119,7 @@ class SurveyFigureFilterSet(BlankFreeFilterSet):
     question = django_filters.MultipleChoiceFilter(
         label="Question", choices=SurveyFigure.Question.choices, distinct=False
     )
-    item = django_filters.ModelMultipleChoiceFilter(
-        label="Slug of an item.",
-        field_name="item__slug",
-        to_field_name="slug",
-        queryset=Item.objects.all(),
-        distinct=False,
-    )
+    item = SlugFilter("item", Item.objects.all(), label="Slug of an item.")
     year = django_filters.NumberFilter(
         label="The wave's year.",
         field_name="wave__year",
