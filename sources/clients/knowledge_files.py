@@ -9,8 +9,6 @@ from typing import Any
 from sources.clients.content_yaml import ContentError, read_content, read_front_matter
 
 DIRECTORY = Path("knowledge")
-# The files of lists, each with the name of its schema.
-LISTS = {"timeline": "timeline", "forecasts": "forecasts", "statements": "statements"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,7 @@ def read_knowledge(root: Path) -> tuple[KnowledgeEntry, ...]:
         *_listed(root, folder / "timeline.yaml", "timeline", _event),
         *_listed(root, folder / "forecasts.yaml", "forecasts", _forecast),
         *_insights(root, folder / "insights"),
-        *_listed(root, folder / "statements.yaml", "statements", _statement),
+        *_statements(root, folder / "statements"),
     ]
     _refuse_twice(entries)
     return tuple(entries)
@@ -156,11 +154,11 @@ def _listed(root: Path, path: Path, schema: str, form: Any) -> Iterator[Knowledg
     """Give the entries of a file that holds a list; nothing if there is no such file."""
     if path.is_file():
         place = path.relative_to(root)
-        for position, value in enumerate(read_content(root, path, schema=schema), start=1):
-            yield form(value, f"{place}, {value.get('slug') or value.get('id')}", position)
+        for value in read_content(root, path, schema=schema):
+            yield form(value, f"{place}, {value['slug']}")
 
 
-def _event(value: dict[str, Any], place: str, _position: int) -> KnowledgeEntry:
+def _event(value: dict[str, Any], place: str) -> KnowledgeEntry:
     texts = ("kind", "precision", "title", "title_zh", "text", "text_zh", "doubt", "doubt_zh")
     return KnowledgeEntry(
         kind="timeline",
@@ -177,7 +175,7 @@ def _event(value: dict[str, Any], place: str, _position: int) -> KnowledgeEntry:
     )
 
 
-def _forecast(value: dict[str, Any], place: str, _position: int) -> KnowledgeEntry:
+def _forecast(value: dict[str, Any], place: str) -> KnowledgeEntry:
     texts = ("who", "who_zh", "measure", "measure_zh", "verdict", "evidence", "evidence_zh")
     due = value.get("due_on")
     return KnowledgeEntry(
@@ -218,14 +216,19 @@ def _insights(root: Path, folder: Path) -> Iterator[KnowledgeEntry]:
             )
 
 
-def _statement(value: dict[str, Any], place: str, position: int) -> KnowledgeEntry:
+def _statements(root: Path, folder: Path) -> Iterator[KnowledgeEntry]:
+    """Give the statements of all files, in the order of the files' names."""
     texts = ("text", "text_zh", "home", "status", "today", "today_zh")
-    return KnowledgeEntry(
-        kind="statements",
-        slug=value["id"],
-        place=place,
-        columns={"position": position, **{name: value.get(name, "") for name in texts}},
-    )
+    position = 0
+    for path in sorted(folder.glob("*.yaml")):
+        for value in read_content(root, path, schema="statements"):
+            position += 1
+            yield KnowledgeEntry(
+                kind="statements",
+                slug=value["id"],
+                place=f"{path.relative_to(root)}, {value['id']}",
+                columns={"position": position, **{name: value.get(name, "") for name in texts}},
+            )
 
 
 def _subjects(value: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:

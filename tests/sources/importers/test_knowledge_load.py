@@ -96,7 +96,7 @@ def test_the_lists_are_stored_with_the_precision_of_their_dates(root):
     write(root, "timeline.yaml", [event])
     write(root, "forecasts.yaml", [forecast])
     write(root, "insights/analogies.yaml", [insight])
-    write(root, "statements.yaml", [statement])
+    write(root, "statements/analogies.yaml", [statement])
 
     load(root)
 
