@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django import template
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from market.measured_share import LEAST_ITEMS
 from metrics.formulas.concentration import Concentration
@@ -88,8 +89,8 @@ def index_bounds(section: SectionShares) -> str:
 def concentration_word(section: SectionShares) -> str:
     """Return the guideline's word for a section's index; "" where there is none."""
     words = {
-        Concentration.UNCONCENTRATED: _("not concentrated"),
-        Concentration.MODERATE: _("moderately concentrated"),
-        Concentration.HIGH: _("highly concentrated"),
+        Concentration.UNCONCENTRATED: pgettext("HHI", "unconcentrated"),
+        Concentration.MODERATE: pgettext("HHI", "moderately concentrated"),
+        Concentration.HIGH: pgettext("HHI", "highly concentrated"),
     }
     return words[section.concentration] if section.concentration else ""
