@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from market.layer_files import STAGES
 from market.layers import placed_periods
 from projects.models import Item
 from web.charts.areas import Layer, sparkline
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from projects.as_of import AsOf
     from projects.models import ItemPeriod
 
-STAGES = ("graduated", "incubating", "sandbox", "archived")
 HUES = 6
 # Frameworks that have a form of their own, by their slugs.
 PRESENTATIONS = {"trail-map": "layers/_steps.html", "security-4c": "layers/_rings.html"}

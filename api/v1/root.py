@@ -20,6 +20,8 @@ NAMES = {
     "changes": "change-list",
     "landscape": "landscape",
     "indicators": "indicator-list",
+    "frameworks": "framework-list",
+    "layers": "layer-list",
     "runs": "run-list",
     "stage-ladder": "stage-ladder",
     "surveys": "survey-list",

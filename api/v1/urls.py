@@ -10,6 +10,7 @@ from api.v1.indicators import IndicatorViewSet
 from api.v1.item_metrics import ItemMetricsView
 from api.v1.items import ItemViewSet
 from api.v1.landscape import LandscapeView
+from api.v1.layers import FrameworkViewSet, LayerViewSet
 from api.v1.organizations import OrganizationViewSet
 from api.v1.projects import ProjectViewSet
 from api.v1.repositories import RepositoryViewSet
@@ -32,12 +33,19 @@ router.register("surveys", SurveyViewSet, basename="survey")
 router.register("funding-rounds", FundingRoundViewSet, basename="funding-round")
 router.register("acquisitions", AcquisitionViewSet, basename="acquisition")
 router.register("investors", InvestorViewSet, basename="investor")
+router.register("frameworks", FrameworkViewSet, basename="framework")
 
 urlpatterns = [
     path("", RootView.as_view(), name="root"),
     path("stage-ladder/", StageLadderView.as_view(), name="stage-ladder"),
     path("stage-ladder/projects/", StageStandingsView.as_view(), name="stage-standings"),
     path("surveys/<slug:slug>/figures/", SurveyFigureViewSet.as_view({"get": "list"}), name="survey-figures"),
+    path("layers/", LayerViewSet.as_view({"get": "list"}, basename="layer"), name="layer-list"),
+    path(
+        "layers/<slug:framework>/<slug:slug>/",
+        LayerViewSet.as_view({"get": "retrieve"}, basename="layer"),
+        name="layer-detail",
+    ),
     path("landscape/", LandscapeView.as_view(), name="landscape"),
     path("items/<slug:slug>/metrics/", ItemMetricsView.as_view(), name="item-metrics"),
     # An owner has no dot: github.com/<owner>/snapshots is the address of a repository.

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from market.layer_board import layer_board
+from market.layer_files import BOARD_COLUMNS, HEAT_COLUMNS, SECTION_COLUMNS, board_cells, heat_cells, section_cells
 from market.layer_heat import layer_heat
 from market.layer_sections import layer_sections
 from market.layer_shares import framework_shares
@@ -20,7 +21,6 @@ from web.caching import catalogue_page
 from web.csv_files import CONTENT_TYPE, csv_lines
 from web.downloads import data_file, stream
 from web.forms.layers import BoardForm, LayersForm
-from web.layer_files import BOARD_COLUMNS, HEAT_COLUMNS, SECTION_COLUMNS, board_cells, heat_cells, section_cells
 from web.layer_heat import MOST_QUARTERS, MOST_YEARS, heat_table
 from web.layer_treemap import layer_treemap
 from web.layers_page import PRESENTATIONS, board_lines, hosted_of_layers, share_pieces

@@ -1,11 +1,10 @@
-"""Lines of the layer pages' files; what is unknown is empty."""
+"""Boards, sections and heat maps as rows of plain values, for files and the API; what is unknown is None."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from market.layer_sections import layer_sections
-from web.layers_page import STAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from market.layer_board import Board, LayerRow
     from market.layer_heat import Heat
 
+STAGES = ("graduated", "incubating", "sandbox", "archived")
 ATTENTION = (
     "measured_on", "repositories", "repositories_known", "items_without_repository", "stars", "star_growth_90",
     "star_growth_365", "commits_30d", "largest_star_share", "star_hhi",
