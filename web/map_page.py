@@ -14,8 +14,9 @@ from projects.localized import in_language
 from projects.models import CategoryGroup, Maturity
 from web.forms.map import EVERY_GROUP
 from web.map_layout import TILE_WIDTHS, pack
-from web.map_tiles import TileWriter, slots
+from web.map_tiles import TileWriter
 from web.query_links import with_only, with_query, without_value
+from web.sized_tiles import SizedTileWriter
 from web.templatetags.localized import kind_label, maturity_label
 
 if TYPE_CHECKING:
@@ -25,12 +26,13 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.utils.safestring import SafeString
 
+    from metrics.map_sizes import Sizes
     from projects.as_of import AsOf
     from projects.landscape_map import Facets, FrameKey, Tile
 
 MATURITY_ORDER = (Maturity.GRADUATED, Maturity.INCUBATING, Maturity.SANDBOX, Maturity.ARCHIVED)
 # What says which map is shown, not which cards of it.
-FRAME_PARAMETERS = ("group", "as_of", "zoom")
+FRAME_PARAMETERS = ("group", "as_of", "zoom", "size")
 CHOICES = ("maturity", "kind", "category")
 MAGNIFIED = ("l", "xl")
 ROWS_STEP, ROWS_MOST = 4, 160
@@ -79,12 +81,19 @@ class Block:
     frames: list[Frame]
 
 
+def tile_writer(*, zoom: str, as_of: AsOf, by: Sizes | None) -> TileWriter:
+    """Return what writes the tiles: by their stage, or as large as ``by`` says."""
+    query = "" if as_of.is_now else f"?as_of={quote(as_of.text)}"
+    is_magnified = zoom in MAGNIFIED
+    if by is None or by.day is None:
+        return TileWriter(query=query, is_magnified=is_magnified)
+    return SizedTileWriter(by, query=query, is_magnified=is_magnified)
+
+
 def blocks(
-    frames: Mapping[int, FrameKey], tiles: Mapping[int, Sequence[Tile]], *, zoom: str, as_of: AsOf
+    frames: Mapping[int, FrameKey], tiles: Mapping[int, Sequence[Tile]], *, zoom: str, writer: TileWriter
 ) -> list[Block]:
     """Return the blocks of the map in order; subcategories without a tile are left out."""
-    query = "" if as_of.is_now else f"?as_of={quote(as_of.text)}"
-    writer = TileWriter(query=query, is_magnified=zoom in MAGNIFIED)
     by_category: dict[str, list[FrameKey]] = {}
     for key, frame in frames.items():
         if key in tiles:
@@ -94,7 +103,7 @@ def blocks(
 
 def _block(keys: Sequence[FrameKey], tiles: Mapping[int, Sequence[Tile]], *, zoom: str, writer: TileWriter) -> Block:
     language = get_language()
-    places = [sum(slots(tile.maturity) for tile in tiles[key.subcategory_id]) for key in keys]
+    places = [sum(writer.slots(tile) for tile in tiles[key.subcategory_id]) for key in keys]
     packed = pack(places, tile_width=TILE_WIDTHS[zoom])
     spans = [span for row in packed for span in row.spans]
     rows = sum(row.rows + 2 for row in packed)

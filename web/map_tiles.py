@@ -49,10 +49,17 @@ class TileWriter:
         self.own_pictures = {"g", "i"} if is_magnified else set[str]()
         self.words: dict[str, str] = {}
 
+    def slots(self, tile: Tile) -> int:
+        """Return how many single tiles a tile covers."""
+        return slots(tile.maturity)
+
     def html(self, tiles: Iterable[Tile]) -> SafeString:
         """Return the tiles one after the other."""
-        joined = "".join(self._hosted(tile) if tile.maturity else self._single(tile) for tile in tiles)
+        joined = "".join(map(self._tile, tiles))
         return mark_safe(joined)  # noqa: S308  (names are escaped; slugs and digests are plain by their columns)
+
+    def _tile(self, tile: Tile) -> str:
+        return self._hosted(tile) if tile.maturity else self._single(tile)
 
     def _single(self, tile: Tile) -> str:
         name = escape(tile.name)

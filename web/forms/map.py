@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from metrics.map_sizes import Measure
 from projects.filters import ItemFilterSet
 from projects.localized import in_language
 from projects.models import CategoryGroup, Item, Maturity, Organization
@@ -88,6 +89,12 @@ class MapForm(AsOfForm):
     item = forms.CharField(required=False, max_length=200, label=gettext_lazy("Item"))
     zoom = forms.ChoiceField(choices=[(zoom, zoom) for zoom in TILE_WIDTHS], required=False, label=gettext_lazy("Size"))
 
+    size = forms.ChoiceField(
+        choices=[(Measure.STARS.value, gettext_lazy("stars")), (Measure.ACTIVITY.value, gettext_lazy("activity"))],
+        required=False,
+        label=gettext_lazy("Size by"),
+    )
+
     def clean_item(self) -> Item | None:
         """Return the item whose panel is open; None for no text. One query where one is named."""
         slug: str = self.cleaned_data["item"]
@@ -102,6 +109,12 @@ class MapForm(AsOfForm):
     def chosen_group(self) -> str:
         """The valid group; the projects are the default."""
         return self.cleaned_data.get("group") or CategoryGroup.PROJECTS.value
+
+    @property
+    def chosen_measure(self) -> Measure | None:
+        """What the tiles are as large as; None: their stage."""
+        chosen = self.cleaned_data.get("size")
+        return Measure(chosen) if chosen else None
 
     @property
     def chosen_zoom(self) -> str:

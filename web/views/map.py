@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from metrics.map_sizes import map_sizes
 from projects.as_of import periods_at, version_at
 from projects.commits import shown_commit
 from projects.landscape_map import group_counts, landscape_facets, landscape_tiles
@@ -18,7 +19,7 @@ from web.caching import catalogue_page
 from web.forms.map import EVERY_GROUP, MapFilterSet, MapForm
 from web.languages import redirect_to_chosen_language
 from web.map_dates import date_steps
-from web.map_page import blocks, chips, options, reset_url, sizes, tabs
+from web.map_page import blocks, chips, options, reset_url, sizes, tabs, tile_writer
 from web.pages import HtmxRequest, render_page
 from web.panel import panel_facts
 from web.query_links import with_query
@@ -52,6 +53,8 @@ def landscape_map(request: HtmxRequest) -> HttpResponse:
     item = form.cleaned_data.get("item")
     tiles = landscape_tiles(filters.qs, frames=facets.frames())
     shown = sum(len(frame) for frame in tiles.values())
+    measure = form.chosen_measure
+    by = map_sizes(measure, last=as_of.day) if measure else None
     landscape = current_landscape()
     valid = filters.form.cleaned_data
     called = valid.get("organization")
@@ -66,7 +69,11 @@ def landscape_map(request: HtmxRequest) -> HttpResponse:
         "chips": chips(request, labels, everything, organization=called.label if called else ""),
         "sizes": sizes(request, current=form.chosen_zoom),
         "reset_url": reset_url(request),
-        "blocks": blocks(facets.frames(), tiles, zoom=form.chosen_zoom, as_of=as_of),
+        "by": by,
+        "unknown": by.unknown_of([tile.slug for frame in tiles.values() for tile in frame]) if by else 0,
+        "blocks": blocks(
+            facets.frames(), tiles, zoom=form.chosen_zoom, writer=tile_writer(zoom=form.chosen_zoom, as_of=as_of, by=by)
+        ),
         "total": everything.total,
         "shown": shown,
         "kept": [(name, value) for name in UNOFFERED for value in request.GET.getlist(name)],
