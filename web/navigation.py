@@ -37,7 +37,7 @@ SECTIONS: Sequence[tuple[StrOrPromise, Sequence[tuple[str, StrOrPromise]]]] = (
     (
         gettext_lazy("Market"),
         (
-            ("frameworks", gettext_lazy("Layers")),
+            ("layers", gettext_lazy("Layers")),
             ("funding", gettext_lazy("Funding")),
             ("exits", gettext_lazy("Exits")),
             ("adoption", gettext_lazy("Adoption")),
