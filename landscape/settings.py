@@ -200,6 +200,7 @@ SPECTACULAR_SETTINGS = {
         "ItemKindEnum": "projects.models.ItemKind",
         "ChangeKindEnum": "projects.models.ChangeKind",
         "OrganizationKindEnum": "projects.models.OrganizationKind",
+        "QualifierEnum": "market.models.Qualifier",
     },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

@@ -100,7 +100,7 @@ def test_organizations_count_their_listed_cards(client, several):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("path", "queries"), [("/organizations/", 5), ("/organizations/upbound/", 8)])
+@pytest.mark.parametrize(("path", "queries"), [("/organizations/", 5), ("/organizations/upbound/", 10)])
 def test_organization_queries_do_not_grow(client, django_assert_num_queries, upbound, rows, path, queries):
     for number in range(rows):
         change(item(f"Item {number}", organization=upbound), "listed", instant(2020, 1, 1 + number))
