@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from market.querysets.surveys import SurveyFigureQuerySet, SurveyQuerySet, SurveyWaveQuerySet
+from market.querysets.surveys import SurveyFigureQuerySet, SurveyWaveQuerySet
 from projects.models import Item, Source
 
 
@@ -17,8 +17,6 @@ class Survey(models.Model):
     publisher = models.CharField(_("publisher"), max_length=200)
     summary = models.TextField(_("summary"), blank=True, default="")
     summary_zh = models.TextField(_("summary in Chinese"), blank=True, default="")
-
-    objects = SurveyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("survey")

@@ -8,15 +8,7 @@ from django.db.models import Count, QuerySet
 from django.db.models.functions import Coalesce
 
 if TYPE_CHECKING:
-    from market.models.surveys import Survey, SurveyFigure, SurveyWave  # noqa: F401  (type parameters below)
-
-
-class SurveyQuerySet(QuerySet["Survey"]):
-    """Reads over surveys."""
-
-    def with_waves(self) -> Self:
-        """Load the waves of each survey, by year, with what they cite."""
-        return self.prefetch_related("waves__source")
+    from market.models.surveys import SurveyFigure, SurveyWave  # noqa: F401  (type parameters below)
 
 
 class SurveyWaveQuerySet(QuerySet["SurveyWave"]):

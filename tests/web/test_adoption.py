@@ -277,3 +277,23 @@ def test_pages_take_the_same_queries_however_many_rows(client, path, queries, co
     client.get(path)
     with django_assert_num_queries(queries):
         page(client, path)
+
+
+def test_a_printed_share_and_a_missing_one_say_why(client):
+    first, second = wave(2019), wave(2020)
+    printed(first, "production", "Helm", "0.55")
+    answer(second, "Envoy", 10)
+    answer(second, "Helm", 20)
+    text = page(client, "/adoption/surveys/?question=production")
+    assert "55 %" in text
+    assert "not asked, or not known" in text
+    ranking = page(client, "/adoption/?list=ranking&year=2019")
+    assert "only the share is printed, so there is no interval" in ranking
+
+
+def test_a_section_whose_employers_are_mostly_unknown_has_no_index(client):
+    made = item("Helm")
+    period(made)
+    for employer, number in (("Google", 1), ("", 3)):
+        baker.make(MaintainerShare, item=made, as_of=DAY, employer=employer, maintainers=number, project_name="Helm")
+    assert "More than half is unknown." in page(client, "/adoption/shares/?measure=employers")
