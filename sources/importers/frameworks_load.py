@@ -160,14 +160,23 @@ def _save(row: Model, key: str, values: dict[str, Any], merge: Merge) -> None:
 
 
 def _take_out(merge: Merge) -> None:
-    """Delete what files no longer say and nobody edited: assignments first, then layers, then frameworks."""
-    gone = [key for key in merge.given_before if key.startswith(PREFIX) and key not in merge.given_now]
-    for key in sorted(gone, key=lambda key: ("@" not in key, "#" not in key)):
-        row = _row_of(key, merge.given_before[key])
-        if row is not None and all(
-            _as_given(row, column) == merge.before(key, column) for column in merge.given_before[key]
-        ):
-            row.delete()
+    """Delete what files no longer say and nobody edited; what others stand in or are part of, once these are gone."""
+    gone = {key for key in merge.given_before if key.startswith(PREFIX) and key not in merge.given_now}
+    # Assignments (@) go before layers (#), and these before their frameworks; layers within others need another turn.
+    while deleted := {
+        key for key in sorted(gone, key=lambda key: ("@" not in key, "#" not in key)) if _delete(key, merge)
+    }:
+        gone -= deleted
+
+
+def _delete(key: str, merge: Merge) -> bool:
+    """Delete one row unless it was edited, is gone already, or something still stands in it; tells whether it did."""
+    values = merge.given_before[key]
+    row = _row_of(key, values)
+    if row is None or any(_as_given(row, column) != value for column, value in values.items()):
+        return False
+    row.delete()
+    return True
 
 
 def _row_of(key: str, values: Mapping[str, Any]) -> Model | None:
