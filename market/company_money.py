@@ -23,13 +23,15 @@ if TYPE_CHECKING:
 class CapitalRaised:
     """The sum of disclosed priced rounds in USD, None if none is disclosed, and the rounds that it lacks.
 
-    ``bounded`` rounds only tell "less than" or "more than"; ``hidden`` counts those that tell nothing.
+    ``bounded`` rounds only tell "less than" or "more than"; ``hidden`` counts those that tell nothing; ``newest`` is
+    the newest priced round that is known of, None if none is.
     """
 
     amount_usd: Decimal | None
     disclosed: int
     bounded: tuple[FundingRound, ...]
     hidden: int
+    newest: FundingRound | None = None
 
     @property
     def is_complete(self) -> bool:
@@ -90,6 +92,7 @@ def capital_raised(rounds: Iterable[FundingRound], *, until: date | None = None)
         disclosed=len(amounts),
         bounded=bounded,
         hidden=sum(row.amount_usd is None for row in priced),
+        newest=max(priced, key=lambda row: row.announced_on, default=None),
     )
 
 

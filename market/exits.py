@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Prefetch, Q, Sum
 
@@ -174,13 +174,27 @@ def summary_of(exits: Iterable[Exit]) -> ExitSummary:
     return ExitSummary(len(sales), len(prices), median(prices), len(multiples), median(multiples))
 
 
-def acquirers() -> QuerySet[Organization, dict[str, object]]:
-    """Return organizations that bought others: how many, for how much where it is told, and how many prices are not."""
-    rows = Acquisition.objects.exclude(acquirer=None).values("acquirer__slug", "acquirer__name", "acquirer__name_zh")
+@dataclass(frozen=True, slots=True)
+class Acquirer:
+    """A buyer: how many it ``bought``, how many prices are told, and their sum in USD, None if none is."""
+
+    organization: Organization
+    bought: int
+    priced: int
+    sum_usd: Decimal | None
+
+
+def acquirers() -> list[Acquirer]:
+    """Return who bought, most sales first; two queries."""
+    rows = Acquisition.objects.exclude(acquirer=None).order_by().values_list("acquirer")
     counted = rows.annotate(
-        bought=Count("pk"), sum_usd=Sum("amount_usd", filter=has_sum()), priced=Count("pk", filter=has_sum())
+        bought=Count("pk"), priced=Count("pk", filter=has_sum()), sum_usd=Sum("amount_usd", filter=has_sum())
     )
-    return counted.order_by("-bought", "acquirer__name", "acquirer__slug")  # type: ignore[return-value]  # rows of names
+    columns: Iterable[Any] = counted
+    figures = {key: rest for key, *rest in columns}
+    found = Organization.objects.in_bulk(list(figures))
+    buyers = [Acquirer(found[key], *rest) for key, rest in figures.items()]
+    return sorted(buyers, key=lambda one: (-one.bought, one.organization.name, one.organization.pk))
 
 
 def known_exit_years() -> list[int]:

@@ -14,6 +14,7 @@ from market.funding_totals import grand_total, totals_by, totals_by_layer
 from market.investors import investors, portfolio, ties
 from market.item_money import money_of_makers
 from market.models import Framework, FundingRound, Layer, LayerAssignment
+from market.money_owners import has_money, organizations_with_money
 from market.partial_dates import last_day, parse_partial_date, partial_date_text
 from metrics.employer_items import seats_of_employer
 from metrics.models import MaintainerShare
@@ -126,7 +127,7 @@ def test_exits_are_narrowed_and_counted_by_buyer():
     assert slugs(kind="merger") == ["c-sale"]
     assert slugs(acquirer=company("Big")) == ["b-sale", "a-sale"]
     assert slugs(confidence="disputed") == ["b-sale"]
-    assert [(row["acquirer__name"], row["bought"], row["priced"], row["sum_usd"]) for row in acquirers()] == [
+    assert [(row.organization.name, row.bought, row.priced, row.sum_usd) for row in acquirers()] == [
         ("Big", 2, 1, 100 * MILLION),
         ("Other", 1, 1, 5 * MILLION),
     ]
@@ -275,6 +276,17 @@ def test_only_the_money_of_makers_stands_behind_an_item():
     (money,) = money_of_makers(harbor)
     assert (money.organization, money.roles, money.raised.amount_usd) == (maker, ("origin", "vendor"), 20 * MILLION)
     assert [one.multiple for one in money.exits] == [30]
+
+
+def test_a_new_landscape_keeps_the_organizations_of_the_ledger():
+    funding_round("Acme", "2019-01-01", 1, investors=["Fund"])
+    sale("Sold", "2019-01-01", to="Buyer")
+    listing("Listed", "2019-01-01")
+    company("Nobody")
+    Organization.objects.exclude(pk__in=organizations_with_money()).delete()
+    assert set(Organization.objects.values_list("slug", flat=True)) == {"acme", "fund", "sold", "buyer", "listed"}
+    assert has_money(company("Fund"))
+    assert not has_money(company("Nobody"))
 
 
 def test_seats_of_an_employer_are_shares_of_whole_lists():

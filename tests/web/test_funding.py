@@ -52,7 +52,7 @@ def test_pages_show_any_number_of_rows(client, prefix, path, number):
 
 
 @pytest.mark.parametrize(
-    ("path", "queries"), [("/funding/", 21), ("/exits/", 9), ("/investors/", 5), ("/funding/graph/", 5)]
+    ("path", "queries"), [("/funding/", 21), ("/exits/", 10), ("/investors/", 5), ("/funding/graph/", 5)]
 )
 @pytest.mark.parametrize("number", [1, 3])
 def test_queries_do_not_grow(client, django_assert_num_queries, path, queries, number):
