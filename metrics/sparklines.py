@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from datetime import date
 
 WEEKS = 52
-WEEK = timedelta(days=7)
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
 class WeeklyStars:
-    """Stars gained in each of ``WEEKS`` whole weeks in order, None where unknown; ``last_on`` ends the newest known."""
+    """Stars gained in each of ``WEEKS`` whole weeks in order, None where unknown; ``last_on`` is the last day of the newest known one."""
 
     gains: tuple[int | None, ...]
     last_on: date
@@ -56,6 +56,6 @@ def weekly_stars(item_ids: Collection[int], *, last: date) -> Mapping[int, Weekl
         by_item[item_id][(begun_before - week_on).days // 7] = total
         newest[item_id] = max(week_on, newest.get(item_id, week_on))
     return {
-        item_id: WeeklyStars(tuple(weeks.get(ago) for ago in reversed(range(WEEKS))), newest[item_id] + WEEK)
+        item_id: WeeklyStars(tuple(weeks.get(ago) for ago in reversed(range(WEEKS))), newest[item_id] + WEEK - DAY)
         for item_id, weeks in by_item.items()
     }

@@ -12,6 +12,7 @@ from web.views import (
     feeds,
     figures,
     item_curves,
+    item_glance,
     item_panel,
     items,
     map,  # noqa: A004  (the page, not the builtin)
@@ -43,6 +44,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("changes/diff.csv", changes_diff.changes_diff_csv, name="changes_diff_csv"),
     path("map/organizations/", map.organization_options, name="organization_options"),
     path("items/<slug:slug>/", items.item_detail, name="item_detail"),
+    path("items/<slug:slug>/glance/", item_glance.item_glance, name="item_glance"),
     path("items/<slug:slug>/panel/", item_panel.item_panel, name="item_panel"),
     path("items/<slug:slug>/curves/", item_curves.item_curves, name="item_curves"),
     path("items/<slug:slug>/curves.csv", item_curves.item_curves_csv, name="item_curves_csv"),
