@@ -1,0 +1,129 @@
+"""Filters as data, and the rows that pass them: sorted, unknown ones last, with percentiles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from market.screen.column import Kind
+from market.screen.columns import COLUMNS
+from metrics.formulas.percentiles import percentiles
+from metrics.formulas.results import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+
+    from market.screen.matrix import Matrix
+
+NAME, SLUG = "name", "slug"
+DEFAULT_SORT = "-stars"
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a column's value must be; everything given must hold.
+
+    ``low`` and ``high`` are included, in the unit that is stored (percent: fractions). ``choices``: one of these.
+    ``text``: contained, whatever the case. ``has``: known (True) or unknown (False); None does not care. All but
+    ``has=False`` leave out what is unknown.
+    """
+
+    key: str
+    low: float | date | None = None
+    high: float | date | None = None
+    choices: frozenset[str] = frozenset()
+    text: str = ""
+    is_true: bool | None = None
+    has: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What is asked of the items: ``text`` in their names, filters, an order; items that left only if told.
+
+    ``sort`` is a column's key, "name" or "slug", with "-" before it for descending.
+    """
+
+    text: str = ""
+    filters: tuple[Filter, ...] = ()
+    sort: str = DEFAULT_SORT
+    include_delisted: bool = False
+
+
+def screened(matrix: Matrix, screen: Screen) -> list[int]:
+    """Return the rows that pass, in order; unknown values last in both directions, equal ones by slug."""
+    rows: Sequence[int] = range(len(matrix.slugs))
+    asks_for_delisted = any(one.key == "delisted" for one in screen.filters)
+    if not (screen.include_delisted or asks_for_delisted):
+        left = matrix.values("delisted")
+        rows = [row for row in rows if not left[row]]
+    if screen.text:
+        folded = screen.text.casefold()
+        rows = [row for row in rows if folded in matrix.names[row].casefold()]
+    for each in screen.filters:
+        values, passes = matrix.values(each.key), _test(each)
+        rows = [row for row in rows if passes(values[row])]
+    return _ordered(matrix, rows, screen.sort)
+
+
+def percentiles_of(matrix: Matrix, rows: Sequence[int], key: str) -> dict[int, float]:
+    """Return the percentile of each row among those of ``rows`` that have the value; unknown ones are left out.
+
+    100 x (lower + half the equal) / n: equal values share their mean rank (``metrics.formulas.percentiles``). Empty
+    for a column without an order, and for under five known values. A day stands by how late it is.
+    """
+    if not COLUMNS[key].kind.is_bounded:
+        return {}
+    values = matrix.values(key)
+    found = percentiles([_as_number(values[row]) for row in rows])
+    return {row: one.value for row, one in zip(rows, found, strict=True) if isinstance(one, Value)}
+
+
+def _as_number(value: Any) -> float | None:
+    return float(value.toordinal()) if hasattr(value, "toordinal") else value
+
+
+def _test(asked: Filter) -> Callable[[Any], bool]:
+    if asked.has is False:
+        return lambda value: value is None
+    tests = _tests(asked)
+    return lambda value: value is not None and all(test(value) for test in tests)
+
+
+def _tests(asked: Filter) -> list[Callable[[Any], bool]]:
+    tests: list[Callable[[Any], bool]] = []
+    low, high, text = asked.low, asked.high, asked.text.casefold()
+    if low is not None:
+        tests.append(lambda value: value >= low)
+    if high is not None:
+        tests.append(lambda value: value <= high)
+    if asked.choices:
+        tests.append(lambda value: value in asked.choices)
+    if text:
+        tests.append(lambda value: text in value.casefold())
+    if asked.is_true is not None:
+        tests.append(lambda value: value is asked.is_true)
+    return tests
+
+
+def _ordered(matrix: Matrix, rows: Sequence[int], sort: str) -> list[int]:
+    """Rows stand by slug already, and sorting keeps the order of what is equal, reversed too."""
+    key, descending = sort.removeprefix("-"), sort.startswith("-")
+    values = _sortable(matrix, key)
+    known = sorted((row for row in rows if values[row] is not None), key=lambda row: values[row], reverse=descending)
+    return known + [row for row in rows if values[row] is None]
+
+
+def _sortable(matrix: Matrix, key: str) -> Sequence[Any]:
+    if key == NAME:
+        return [name.casefold() for name in matrix.names]
+    if key == SLUG:
+        return matrix.slugs
+    values = matrix.values(key)
+    if COLUMNS[key].kind is Kind.CHOICE:
+        places = {word: place for place, word in enumerate(matrix.choices(key))}
+        return [None if value is None else places[value] for value in values]
+    if COLUMNS[key].kind is Kind.TEXT:
+        return [None if value is None else value.casefold() for value in values]
+    return values
