@@ -40,6 +40,12 @@ def why_no_stars(row: LayerRow, measured: CommonDay | None) -> str:
 
 
 @register.filter
+def whole(value: float) -> str:
+    """Return 2572.2 as "2,572"."""
+    return f"{value:,.0f}"
+
+
+@register.filter
 def kinds(row: LayerRow) -> list[tuple[str, int]]:
     """Return how many cards of each kind a row holds, the commonest first."""
     return [(kind_label(kind), count) for kind, count in row.kinds.most_common()]
