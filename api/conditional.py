@@ -15,7 +15,7 @@ from rest_framework.request import Request
 
 from projects.data_version import current_data_version
 
-CODE_DIRECTORIES = ("api", "market", "metrics", "projects", "sources")
+CODE_DIRECTORIES = ("api", "knowledge", "market", "metrics", "projects", "sources")
 
 
 @lru_cache(maxsize=1)

@@ -28,6 +28,13 @@ NAMES = {
     "funding-rounds": "funding-round-list",
     "acquisitions": "acquisition-list",
     "investors": "investor-list",
+    "concepts": "concept-list",
+    "comparisons": "comparison-list",
+    "questions": "question-list",
+    "timeline": "timeline-list",
+    "forecasts": "forecast-list",
+    "statements": "statement-list",
+    "search": "search",
 }
 
 

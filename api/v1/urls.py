@@ -9,6 +9,14 @@ from api.v1.funding import AcquisitionViewSet, FundingRoundViewSet, InvestorView
 from api.v1.indicators import IndicatorViewSet
 from api.v1.item_metrics import ItemMetricsView
 from api.v1.items import ItemViewSet
+from api.v1.knowledge import (
+    ComparisonViewSet,
+    ConceptViewSet,
+    ForecastViewSet,
+    QuestionViewSet,
+    StatementViewSet,
+    TimelineViewSet,
+)
 from api.v1.landscape import LandscapeView
 from api.v1.layers import FrameworkViewSet, LayerViewSet
 from api.v1.organizations import OrganizationViewSet
@@ -16,6 +24,7 @@ from api.v1.projects import ProjectViewSet
 from api.v1.repositories import RepositoryViewSet
 from api.v1.root import RootView
 from api.v1.runs import RunViewSet
+from api.v1.search import SearchView
 from api.v1.snapshots import SnapshotListView
 from api.v1.stage_ladder import StageLadderView, StageStandingsView
 from api.v1.surveys import SurveyFigureViewSet, SurveyViewSet
@@ -28,6 +37,12 @@ router.register("organizations", OrganizationViewSet, basename="organization")
 router.register("repositories", RepositoryViewSet, basename="repository")
 router.register("changes", ChangeViewSet, basename="change")
 router.register("indicators", IndicatorViewSet, basename="indicator")
+router.register("concepts", ConceptViewSet, basename="concept")
+router.register("comparisons", ComparisonViewSet, basename="comparison")
+router.register("questions", QuestionViewSet, basename="question")
+router.register("timeline", TimelineViewSet, basename="timeline")
+router.register("forecasts", ForecastViewSet, basename="forecast")
+router.register("statements", StatementViewSet, basename="statement")
 router.register("runs", RunViewSet, basename="run")
 router.register("surveys", SurveyViewSet, basename="survey")
 router.register("funding-rounds", FundingRoundViewSet, basename="funding-round")
@@ -46,6 +61,7 @@ urlpatterns = [
         LayerViewSet.as_view({"get": "retrieve"}, basename="layer"),
         name="layer-detail",
     ),
+    path("search/", SearchView.as_view(), name="search"),
     path("landscape/", LandscapeView.as_view(), name="landscape"),
     path("items/<slug:slug>/metrics/", ItemMetricsView.as_view(), name="item-metrics"),
     # An owner has no dot: github.com/<owner>/snapshots is the address of a repository.

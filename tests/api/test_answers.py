@@ -101,7 +101,7 @@ def test_root_lists_end_points_that_answer(client, get):
     assert set(addresses) == {
         "items", "projects", "categories", "organizations", "repositories", "changes", "landscape", "indicators", "runs",
         "stage-ladder", "surveys", "funding-rounds", "acquisitions", "investors", "frameworks", "layers",
-        "schema", "docs",
+        "concepts", "comparisons", "questions", "timeline", "forecasts", "statements", "search", "schema", "docs",
     }  # fmt: skip
     for address in addresses.values():
         assert client.get(address).status_code == 200
