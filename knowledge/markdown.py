@@ -41,8 +41,15 @@ def render(text: str, *, vocabulary: Vocabulary | None = None, without: Sequence
 
     A link to something that has no page stays as its text. Raw HTML in the Markdown is shown, not obeyed.
     """
-    tokens = _parser.parse(text)
-    linked = set(without)
+    return render_part(text, vocabulary=vocabulary, linked=set(without))
+
+
+def render_part(text: str, *, vocabulary: Vocabulary | None, linked: set[str], is_line: bool = False) -> SafeString:
+    """Return safe HTML of one of a page's texts; the concepts that it links are added to ``linked``.
+
+    ``is_line``: a sentence for within a paragraph, so that it gets none of its own.
+    """
+    tokens = _parser.parseInline(text) if is_line else _parser.parse(text)
     for token in tokens:
         if token.type == "inline" and token.children:
             token.children = list(_resolved(token.children))

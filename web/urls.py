@@ -59,6 +59,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("report/", figures.report, name="report"),
     path("report/thanks/", figures.report_thanks, name="report_thanks"),
     path("", include("web.urls_market")),
+    path("", include("web.urls_knowledge")),
 ]
 if settings.DEBUG:
     urlpatterns += [path("design/", design.design, name="design")]

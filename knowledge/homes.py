@@ -1,0 +1,107 @@
+"""Where a statement of the essay is answered: the page, and what stands there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from knowledge.markdown import url_of
+from knowledge.models import SearchText
+from market.models import Acquisition, FundingRound, Layer, Listing, ReportedFigure, Valuation
+from projects.models import Item, Organization
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from django_stubs_ext import StrOrPromise
+
+# Homes that are a whole page, by the name of its address; the essay's own list of references has no other page.
+PAGES: Mapping[str, tuple[str, StrOrPromise]] = {
+    "catalogue": ("map", _("The landscape")),
+    "funding": ("funding", _("Funding")),
+    "exits": ("exits", _("Exits")),
+    "adoption": ("adoption", _("Adoption")),
+    "glossary": ("glossary", _("Glossary")),
+    "timeline": ("timeline", _("Timeline")),
+    "forecasts": ("forecasts", _("Forecasts")),
+    "layers": ("layers", _("Layers")),
+    "frameworks": ("layers", _("Layers")),
+    "reference": ("essay", _("The essay’s own references")),
+    "essay": ("essay", _("Essay")),
+}
+LEDGER = (FundingRound, Acquisition, Listing, Valuation, ReportedFigure)
+# Kinds of home that name a row of the ledger by its id in the essay.
+LEDGER_KINDS = frozenset({"funding", "exit", "exits", "acquisition", "valuation", "figure"})
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A page with its title in both languages; ``url`` is "" where there is none."""
+
+    url: str
+    title: StrOrPromise
+    title_zh: str = ""
+
+
+def homes_of(paths: Collection[str]) -> dict[str, Home]:
+    """Return what each path ("concept:sidecar", "funding:F-01", "catalogue") leads to; at most nine queries."""
+    by_kind: dict[str, set[str]] = {}
+    for path in paths:
+        kind, _colon, slug = path.partition(":")
+        by_kind.setdefault(kind, set()).add(slug)
+    titles = {
+        row[0]: row[1:] for row in SearchText.objects.filter(path__in=paths).values_list("path", "title", "title_zh")
+    }
+    titles |= _names(Item, "item", by_kind.get("item", ())) | _names(
+        Organization, "organization", by_kind.get("organization", ())
+    )
+    titles |= _layers(by_kind.get("layer", ()))
+    ledger = _ledger({slug for kind in LEDGER_KINDS for slug in by_kind.get(kind, ()) if slug})
+    return {path: _home(path, titles, ledger) for path in paths}
+
+
+def _home(path: str, titles: Mapping[str, tuple[str, str]], ledger: Mapping[str, Organization]) -> Home:
+    kind, _colon, slug = path.partition(":")
+    if kind in LEDGER_KINDS and slug in ledger:
+        organization = ledger[slug]
+        return Home(f"{organization.get_absolute_url()}#money", organization.name, organization.name_zh)
+    if path in titles:
+        return Home(url_of(path), *titles[path])
+    if kind in PAGES:
+        page, title = PAGES[kind]
+        return Home(reverse(page), title)
+    return Home(url_of(path), slug or path)
+
+
+def _names(model: type[Item | Organization], kind: str, slugs: Iterable[str]) -> dict[str, tuple[str, str]]:
+    if not slugs:
+        return {}
+    columns = ("slug", "name", "name_zh") if model is Organization else ("slug", "name")
+    rows = model._default_manager.filter(slug__in=slugs).values_list(*columns)  # noqa: SLF001  (the manager of any model)
+    return {f"{kind}:{row[0]}": (row[1], row[2] if len(row) > len("ab") else "") for row in rows}
+
+
+def _layers(paths: Iterable[str]) -> dict[str, tuple[str, str]]:
+    if not paths:
+        return {}
+    frameworks = {path.partition("/")[0] for path in paths}
+    rows = Layer.objects.filter(framework__slug__in=frameworks)
+    return {
+        f"layer:{framework}/{slug}": (name, name_zh)
+        for framework, slug, name, name_zh in rows.values_list("framework__slug", "slug", "name", "name_zh")
+    }
+
+
+def _ledger(codes: Collection[str]) -> dict[str, Organization]:
+    """Return the organization of each row of the ledger by the row's id in the essay."""
+    found: dict[str, Organization] = {}
+    if not codes:
+        return found
+    for model in LEDGER:
+        owner = "target" if model is Acquisition else "organization"
+        for row in model._default_manager.filter(essay_id__in=codes).select_related(owner):  # noqa: SLF001  (as above)
+            found.setdefault(row.essay_id, getattr(row, owner))
+    return found
