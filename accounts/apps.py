@@ -12,6 +12,7 @@ CURATED_MODELS = {
     "projects": ["item", "organization", "itemorganization", "category", "subcategory", "source", "itemalias"],
     "accounts": ["figurereport"],
     "market": [
+        *["framework", "layer", "layerassignment"],
         *["survey", "surveywave", "surveyfigure"],
         *["fundinground", "investment", "acquisition", "listing", "valuation", "reportedfigure", "citation"],
     ],
