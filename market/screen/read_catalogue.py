@@ -180,7 +180,7 @@ def _layer_cells(tree: LayerTree, nodes: list[int | None], *, roots: bool = Fals
         for node in tree.nodes
         if not (roots and node.depth)
     }
-    return Cells([tree.by_key[node].slug if node in tree.by_key else None for node in nodes], choices=choices)
+    return Cells([None if node is None else tree.by_key[node].slug for node in nodes], choices=choices)
 
 
 def _titled(code: str, name: str) -> str:
@@ -188,6 +188,7 @@ def _titled(code: str, name: str) -> str:
 
 
 def _root(tree: LayerTree, key: int | None) -> int | None:
-    while key is not None and key in tree.by_key and tree.by_key[key].parent_key is not None:
-        key = tree.by_key[key].parent_key
-    return key
+    node = tree.by_key.get(key) if key is not None else None
+    while node is not None and node.parent_key is not None:
+        node = tree.by_key[node.parent_key]
+    return node.key if node else None

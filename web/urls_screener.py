@@ -1,0 +1,11 @@
+"""Addresses of the screener and of comparisons."""
+
+from django.urls import URLPattern, path
+
+from web.views import screener
+
+urlpatterns: list[URLPattern] = [
+    path("screener/", screener.screener, name="screener"),
+    path("screener/definitions/", screener.screener_definitions, name="screener_definitions"),
+    path("screener/export.<slug:kind>", screener.screener_export, name="screener_export"),
+]
