@@ -5,8 +5,11 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from api.mcp.http import mcp
+
 urlpatterns = [
     path("api/", include("api.urls")),
+    path("mcp", mcp, name="mcp"),
     path("", include("web.urls_plain")),
     # Who puts a language before the API's address means the same API.
     path("zh-hans/api/<path:rest>", RedirectView.as_view(url="/api/%(rest)s", query_string=True)),
