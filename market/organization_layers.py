@@ -7,15 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from market.models import LayerAssignment
+from market.models import Framework, LayerAssignment
 from projects.models import ItemOrganization, ItemRole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from market.models import Framework, Layer
+    from django.db.models import QuerySet
+
+    from market.models import Layer
 
 MAKERS = (ItemRole.VENDOR, ItemRole.ORIGIN)
+
+
+def assigned_frameworks() -> QuerySet[Framework]:
+    """Return the frameworks whose layers things are put into, in their order; the landscape's own sections are not."""
+    return Framework.objects.filter(mirrors_categories=False).order_by("position", "pk")
 
 
 def layers_of_organizations(framework: Framework) -> dict[int, set[int]]:

@@ -23,7 +23,11 @@ def export_funding(root: Path) -> int:
     Organizations that ``organizations.yaml`` lacks are added at its end. A file whose facts are all gone is removed.
     """
     former = {values["url"]: key for key, values in read_funding(root).sources.items()}
-    cited = Source.objects.exclude(citations=None).order_by("pk").distinct().prefetch_related("citations")
+    places = {url: place for place, url in enumerate(former)}
+    cited = sorted(
+        Source.objects.exclude(citations=None).distinct().prefetch_related("citations"),
+        key=lambda row: (places.get(row.url, len(places)), row.pk),
+    )
     keys = {row.pk: former.get(row.url, row.url) for row in cited}
     values = _by_organization(keys)
     (root / DIRECTORY).mkdir(exist_ok=True)

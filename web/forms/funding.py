@@ -11,6 +11,7 @@ from market.exits import LISTING, ExitFilter, known_acquirers, known_exit_years
 from market.funding_rounds import RoundFilter, known_countries, known_years
 from market.investors import known_investors
 from market.models import Acquisition, Confidence, Framework, Layer, Series
+from market.organization_layers import assigned_frameworks
 from projects.localized import localized
 from projects.models import Organization
 from web.country_names import country_name
@@ -55,10 +56,10 @@ class FundingForm(forms.Form):
     def __init__(self, data: QueryDict) -> None:
         """Offer what the ledger holds; six queries."""
         super().__init__(data)
-        self.frameworks = list(Framework.objects.order_by("position", "pk"))
+        self.frameworks = list(assigned_frameworks())
         fields: dict[str, Any] = self.fields
         fields["year"].offer(known_years())
-        fields["framework"].queryset = Framework.objects.order_by("position", "pk")
+        fields["framework"].queryset = assigned_frameworks()
         self.layers = {
             layer.slug: layer
             for layer in (self.chosen_framework.layers.order_by("position", "pk") if self.chosen_framework else ())
