@@ -1,4 +1,4 @@
-"""People and their API tokens."""
+"""People, their API tokens, and what they watch."""
 
 import hashlib
 import secrets
@@ -7,6 +7,8 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+
+from projects.models import Item, Organization
 
 TOKEN_PREFIX = "strata_"  # noqa: S105  (says whose token it is, no secret)
 
@@ -124,3 +126,74 @@ class FigureReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.figure} ({self.page})"
+
+
+class Watch(models.Model):
+    """An item or an organization that a person watches, and up to when they have seen what happened to it.
+
+    What the landscape says is dated by its own versions, which are read later: ``catalogue_seen_at`` is the newest
+    version that they have seen, null while there was none.
+    """
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="watches", verbose_name=_("user"))
+    item = models.ForeignKey(
+        Item, models.CASCADE, null=True, blank=True, related_name="watches", verbose_name=_("item")
+    )
+    organization = models.ForeignKey(
+        Organization, models.CASCADE, null=True, blank=True, related_name="watches", verbose_name=_("organization")
+    )
+    created_at = models.DateTimeField(_("created at"))
+    last_seen_at = models.DateTimeField(_("last seen at"))
+    catalogue_seen_at = models.DateTimeField(_("newest version seen"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("watched thing")
+        verbose_name_plural = _("watched things")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(item__isnull=False, organization__isnull=True)
+                | models.Q(item__isnull=True, organization__isnull=False),
+                name="watch_of_one_thing",
+            ),
+            models.UniqueConstraint(fields=["user", "item"], name="watch_item_once"),
+            models.UniqueConstraint(fields=["user", "organization"], name="watch_organization_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.item_id or '-'} {self.organization_id or '-'}"
+
+
+class DigestFrequency(models.TextChoices):
+    """How often a person is told by e-mail."""
+
+    OFF = "off", _("never")
+    DAILY = "daily", _("daily")
+    WEEKLY = "weekly", _("weekly")
+
+
+class WatchDelivery(models.Model):
+    """How a person is told of what they watch, beside the page: a feed of their own, and e-mail.
+
+    ``feed_digest`` is the SHA-256 of the feed's token, null without one. ``told_at`` and ``catalogue_told_at``: up to
+    when e-mails have told of it; they move before an e-mail leaves, so that none is sent twice.
+    """
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="watch_delivery", verbose_name=_("user"))
+    feed_digest = models.CharField(max_length=64, unique=True, null=True, blank=True, editable=False)
+    frequency = models.CharField(_("frequency"), max_length=10, choices=DigestFrequency, default=DigestFrequency.OFF)
+    language = models.CharField(_("language"), max_length=10, default="en")
+    told_at = models.DateTimeField(_("told up to"))
+    catalogue_told_at = models.DateTimeField(_("newest version told"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("delivery of the watchlist")
+        verbose_name_plural = _("deliveries of watchlists")
+        indexes = [models.Index(fields=["frequency", "told_at"], name="watch_delivery_due")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(frequency__in=DigestFrequency.values), name="watch_delivery_frequency_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.frequency}"

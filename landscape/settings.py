@@ -267,12 +267,21 @@ CELERY_BEAT_SCHEDULE["tend-metrics-runs"] = {
     "schedule": 60.0,
     "options": {"expires": 55},
 }
+# Once a day for each person; the later hours are for what an earlier one could not send.
+CELERY_BEAT_SCHEDULE["send-watch-digests"] = {
+    "task": "sources.tasks.send_watch_digests",
+    "schedule": crontab(minute="10", hour="6-23"),
+    "options": {"expires": 3000},
+}
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"hide_feed_tokens": {"()": "landscape.log_secrets.HideFeedTokens"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["hide_feed_tokens"]},
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     # A line for each request would bury what a run says of itself.
     "loggers": {"httpx": {"level": "WARNING"}, "httpcore": {"level": "WARNING"}},

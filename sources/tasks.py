@@ -8,6 +8,9 @@ from celery.signals import worker_ready
 from django.conf import settings
 from django.utils import timezone
 
+from accounts.mail import mail_leaves_the_server
+from accounts.watch_digests import MAIL_ERRORS, due_deliveries
+from accounts.watch_digests import send_digest as send_one_digest
 from metrics.indicators.recompute import recompute
 from sources.clients.landscape_errors import SourceUnreachableError
 from sources.clients.landscape_files import read_logos
@@ -104,6 +107,22 @@ def recompute_indicators() -> None:
     day = day_to_compute()
     if day is not None:
         recompute(day)
+
+
+@shared_task(soft_time_limit=SOFT_SECONDS, time_limit=SECONDS)
+def send_watch_digests() -> None:
+    """Have everybody told who is due; nobody where e-mails reach nobody."""
+    if mail_leaves_the_server():
+        for delivery_id in due_deliveries(timezone.now()).values_list("pk", flat=True):
+            send_watch_digest.delay(delivery_id)
+
+
+@shared_task(
+    autoretry_for=MAIL_ERRORS, retry_backoff=60, max_retries=3, soft_time_limit=SOFT_SECONDS, time_limit=SECONDS
+)
+def send_watch_digest(delivery_id: int) -> None:
+    """Tell one person what happened, unless that is done."""
+    send_one_digest(delivery_id, now=timezone.now(), site_url=settings.SITE_URL)
 
 
 def tend(access: Access | None, *, now: datetime, is_hour_over: bool) -> None:

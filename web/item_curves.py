@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from metrics.formulas.series_breaks import BreakReason
 from metrics.models import SnapshotMethod
 from metrics.series import SOURCE_URLS, Interval, ItemSeries, RepositorySeries, SeriesBreak, item_series
+from projects.change_sentences import change_detail
 from projects.maturity_steps import MATURITY_KINDS
 from projects.models import Source
-from web.change_sentences import change_detail
 from web.curve_charts import curve_chart, cut_segments
 from web.zoomable import zoomable
 

@@ -12,10 +12,10 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from market.layers import TOTAL
+from market.money_words import short_number, usd_text
 from projects.localized import localized
 from projects.place_names import translated_places
 from web.break_sentences import dated_breaks
-from web.templatetags.money import short_number, usd_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

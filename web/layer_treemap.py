@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from market.money_words import short_number
 from projects.localized import localized
 from web.charts.scales import percent
 from web.charts.treemap import Rectangle, squarified
 from web.templatetags.indicators import in_unit
-from web.templatetags.money import short_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -11,10 +11,10 @@ from market.company_money import CompanyMoney, company_money
 from market.exits import Exit, ExitFilter, exit_tape
 from market.investors import Portfolio, portfolio
 from market.money_owners import has_money
+from market.money_words import usd_text
 from market.partial_dates import last_day
 from web.charts.lines import LineChart, broken_lines
 from web.charts.scales import Tick, percent
-from web.templatetags.money import usd_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,10 +1,12 @@
 """Addresses of the pages an investor comes for."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from web.views import adoption, adoption_surveys, funding, ladder, layer, layers, vendor_control
 
-urlpatterns: list[URLPattern] = [
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("watchlist/", include("web.urls_watchlist")),
+    path("", include("web.urls_screener")),
     path("layers/", layers.layers, name="layers"),
     path("layers/<slug:framework>/", layers.framework_detail, name="framework_detail"),
     path("layers/<slug:framework>/<slug:name>.csv", layers.framework_csv, name="framework_csv"),

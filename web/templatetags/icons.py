@@ -25,6 +25,7 @@ PATHS = {
     "external": '<path d="M6 3.5H3v9.5h9.5V10M9 2.5h4.5V7M13.5 2.5 7.5 8.5"/>',
     "repository": '<circle cx="4.5" cy="3.5" r="1.5"/><circle cx="4.5" cy="12.5" r="1.5"/><circle cx="11.5" cy="5.5" r="1.5"/><path d="M4.5 5v6M11.5 7c0 2.5-3.5 2-6 4"/>',
     "download": '<path d="M8 2v8M4.5 7 8 10.5 11.5 7M2.5 13.5h11"/>',
+    "star": '<path d="m8 1.75 1.9 4 4.35.6-3.15 3.05.75 4.35L8 11.7l-3.85 2.05.75-4.35L1.75 6.35l4.35-.6z"/>',
     "feed": '<path d="M3 3a10 10 0 0 1 10 10M3 7.5A5.5 5.5 0 0 1 8.5 13"/><circle cx="4" cy="12" r="1" fill="currentColor"/>',
 }
 

@@ -19,9 +19,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.addresses import client_address
 from accounts.attempts import Limit
 from accounts.log_in import GuardedLogInForm
+from accounts.mail import mail_leaves_the_server
 from accounts.models import User
 from web.forms.accounts import DeleteAccountForm, TokenForm
-from web.mail import mail_leaves_the_server
 from web.people import OwnRequest
 
 RESET_LIMIT = Limit("password reset", most=5, window=timedelta(hours=1))

@@ -8,11 +8,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from projects.change_sentences import change_sentence
 from projects.changes_feed import matching_changes
 from projects.models import Change
 from projects.place_names import in_places, translated_places
 from web.caching import catalogue_page
-from web.change_sentences import change_sentence
 from web.forms.changes import ChangeFilterForm
 from web.pages import HtmxRequest
 from web.templatetags.site import language_tag

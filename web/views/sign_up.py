@@ -20,10 +20,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.addresses import client_address
 from accounts.attempts import Limit
+from accounts.mail import mail_leaves_the_server
 from accounts.models import User
 from accounts.sign_up import InvalidInvitationError, has_account, invitation_for, invited_email
 from web.forms.accounts import DirectSignUpForm, InvitationForm, InvitedSignUpForm
-from web.mail import mail_leaves_the_server
 
 logger = logging.getLogger(__name__)
 

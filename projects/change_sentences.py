@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from projects.localized import localized
 from projects.maturity_steps import MATURITY_KINDS
-from projects.models import Change, ChangeKind
+from projects.models import Change, ChangeKind, Maturity
 from projects.place_names import in_places_apart
-from web.templatetags.localized import in_language, maturity_label
 
 
 def change_sentence(change: Change, places: Mapping[str, str]) -> str:
@@ -25,11 +26,19 @@ def change_detail(change: Change, places: Mapping[str, str]) -> str:
     """Return what was before and after, "" if neither is known."""
     before, after = in_places_apart(change.before, change.after, places)
     if change.kind in MATURITY_KINDS:
-        before, after = maturity_label(before), maturity_label(after)
+        before, after = _maturity(before), _maturity(after)
     if change.kind == ChangeKind.ORGANIZATION:
-        before, after = in_language(change, "before_name") or before, in_language(change, "after_name") or after
+        before, after = _organization(change, "before") or before, _organization(change, "after") or after
     if change.kind in {ChangeKind.LISTED, ChangeKind.RELISTED}:
         return after
     if change.kind == ChangeKind.DELISTED:
         return before
     return " → ".join(text for text in (before, after) if text)
+
+
+def _maturity(maturity: str) -> str:
+    return str(Maturity(maturity).label) if maturity in Maturity.values else maturity
+
+
+def _organization(change: Change, side: str) -> str:
+    return localized(change, f"{side}_name", language=get_language())
