@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from knowledge.models import Comparison, Concept, ConceptKind
+from projects.localized import localized
 from projects.models import Item
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from knowledge.models import Insight, Question, TimelineEvent
+    from knowledge.models import ConceptAlias, Insight, Question, TimelineEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,17 @@ def concept_for_page(slug: str) -> Concept | None:
     """Return a concept with its aliases, sources, subcategories and layers; five queries, one if there is none."""
     rows = Concept.objects.filter(slug=slug)
     return rows.prefetch_related("aliases", "sources", "subcategories__category", "layers__framework").first()
+
+
+def other_names(concept: Concept, language: str | None) -> list[ConceptAlias]:
+    """Return the aliases of a concept whose aliases are loaded, each word once, without the title that the page shows."""
+    shown = {localized(concept, "title", language=language).lower()}
+    found: list[ConceptAlias] = []
+    for alias in sorted(concept.aliases.all(), key=lambda alias: (alias.is_chinese, alias.pk)):
+        if alias.name.lower() not in shown:
+            shown.add(alias.name.lower())
+            found.append(alias)
+    return found
 
 
 def items_of(concept: Concept) -> QuerySet[Item]:

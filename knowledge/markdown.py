@@ -52,6 +52,7 @@ def render_part(text: str, *, vocabulary: Vocabulary | None, linked: set[str], i
     tokens = _parser.parseInline(text) if is_line else _parser.parse(text)
     for token in tokens:
         if token.type == "inline" and token.children:
+            linked.update(_concepts_named(token.children))
             token.children = list(_resolved(token.children))
             if vocabulary is not None:
                 token.children = list(_with_terms(token.children, vocabulary, linked))
@@ -80,6 +81,14 @@ def url_of(target: str) -> str:
         return f"{reverse(page)}#{slug}" if is_anchor else reverse(page, args=[slug])
     except (KeyError, NoReverseMatch):
         return ""
+
+
+def _concepts_named(children: Sequence[Token]) -> Iterator[str]:
+    """Give the concepts to which the author's own links lead, so that no term need lead there again."""
+    for token in children:
+        kind, _, slug = str(token.attrGet("href") or "").partition(":")
+        if token.type == "link_open" and kind == "concept":
+            yield slug
 
 
 def _resolved(children: Sequence[Token]) -> Iterator[Token]:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 # Stretches up to so many years are shown year by year.
 MOST_YEARS = 30
 # Pixels.
-BAR, GAP, HEIGHT = 34, 6, 56
+YEAR_BAR, DECADE_BAR, GAP = 34, 64, 6
+HEIGHT, LOWEST = 56, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,18 @@ class Bar:
     events: int
     url: str
     x: int
-    y: int
     height: int
-    center: int
+    width: int
+
+    @property
+    def y(self) -> int:
+        """Its upper edge."""
+        return HEIGHT - self.height
+
+    @property
+    def center(self) -> int:
+        """Where its label stands."""
+        return self.x + self.width // 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +53,6 @@ class Strip:
     bars: tuple[Bar, ...]
     width: int
     out_url: str
-    height: int = HEIGHT
-    bar_width: int = BAR
 
 
 def timeline_strip(request: HttpRequest, question: TimelineQuestion, counts: Mapping[int, int]) -> Strip | None:
@@ -58,19 +66,22 @@ def timeline_strip(request: HttpRequest, question: TimelineQuestion, counts: Map
     starts = range(first if step == 1 else decade_of(first), last + 1, step)
     sums = {start: sum(n for year, n in counts.items() if start <= year < start + step) for start in starts}
     most = max(sums.values(), default=0) or 1
-    bars = [_bar(request, number, start, step, sums[start] / most, sums[start]) for number, start in enumerate(starts)]
+    width = YEAR_BAR if step == 1 else DECADE_BAR
+    bars = tuple(
+        Bar(
+            label=str(start) if step == 1 else _("%(decade)ss") % {"decade": start},
+            events=events,
+            url=with_query(request, first=str(start), last=str(start + step - 1)),
+            x=number * (width + GAP),
+            height=max(round(events / most * HEIGHT), LOWEST if events else 0),
+            width=width,
+        )
+        for number, (start, events) in enumerate(sums.items())
+    )
     is_whole = question.first_year is None and question.last_year is None
     out = "" if is_whole else with_query(request, first=None, last=None)
-    return Strip(tuple(bars), max(len(bars) * (BAR + GAP) - GAP, BAR), out)
+    return Strip(bars, len(bars) * (width + GAP) - GAP, out)
 
 
 def _lies_in(year: int, question: TimelineQuestion) -> bool:
     return (question.first_year or year) <= year <= (question.last_year or year)
-
-
-def _bar(request: HttpRequest, number: int, start: int, step: int, share: float, events: int) -> Bar:
-    height = max(round(share * HEIGHT), 2 if events else 0)
-    x = number * (BAR + GAP)
-    label = str(start) if step == 1 else _("%(decade)ss") % {"decade": start}
-    url = with_query(request, first=str(start), last=str(start + step - 1))
-    return Bar(label, events, url, x, HEIGHT - height, height, x + BAR // 2)

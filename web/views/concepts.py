@@ -9,11 +9,12 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from knowledge.concepts import concept_for_page, concepts_by_kind, items_of, mentions_of
+from knowledge.concepts import concept_for_page, concepts_by_kind, items_of, mentions_of, other_names
 from knowledge.glossary import glossary as read_glossary
 from knowledge.item_evidence import measured_items, money_of_items, stages_of, surveyed_items
 from knowledge.page_texts import PageTexts
 from knowledge.relations import neighbourhood
+from projects.landscape_state import current_landscape
 from web.caching import catalogue_page
 from web.concept_graph import lay_concepts
 from web.missing import missing_page
@@ -41,10 +42,12 @@ def concept_detail(request: HttpRequest, slug: str) -> HttpResponse:
     around = neighbourhood(concept)
     context = {
         "concept": concept,
+        "aliases": other_names(concept, get_language()),
         "texts": PageTexts.begin(get_language(), without=[slug]),
         "around": around,
         "graph": lay_concepts(around) if around.relations else None,
         "mentions": mentions_of(concept),
+        "landscape": current_landscape(),
         **_evidence(concept),
     }
     return render(request, "knowledge/concept.html", context)
