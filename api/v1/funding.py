@@ -3,9 +3,6 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-import django_filters
-from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import F, QuerySet
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
@@ -16,20 +13,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.conditional import answers_conditionally
-from api.countries import CountryFilter
 from api.filter_backends import Column
 from api.v1.fields import Text, TextOrNull
-from api.v1.filters import AskedFilterSet
+from api.v1.funding_filters import AcquisitionFilterSet, FundingRoundFilterSet, InvestorFilterSet
 from api.v1.ledger import Amount, DatedSerializer, FactSerializer, LedgerViewSet
 from market.exits import acquisitions_with_parts, exit_tape
 from market.funding_rounds import with_parts
-from market.investors import investors, known_investors, portfolio
-from market.models import Acquisition, Confidence, FundingRound, Investment, Layer, Qualifier, Series
-from market.organization_layers import organizations_in_layer
-from projects.filters import SlugFilter
-from projects.models import Organization, OrganizationKind
-
-EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
+from market.investors import investors, portfolio
+from market.models import Acquisition, FundingRound, Investment, Qualifier, Series
+from projects.models import Organization
 
 
 class InvestmentSerializer(serializers.Serializer[Investment]):
@@ -140,102 +132,6 @@ class InvestorAnswerSerializer(InvestorSerializer):
     portfolio = HoldingSerializer(many=True, read_only=True)
     series = CountedSerializer(many=True, read_only=True)
     co_investors = CountedSerializer(many=True, read_only=True)
-
-
-class LayerField(forms.CharField):
-    """``framework/layer`` by their slugs."""
-
-    def clean(self, value: Any) -> Any:
-        text: str = super().clean(value)
-        if not text:
-            return None
-        framework, _slash, slug = text.partition("/")
-        layer = Layer.objects.filter(framework__slug=framework, slug=slug).select_related("framework").first()
-        if layer is None:
-            raise ValidationError(
-                _("There is no such layer; write framework/layer, such as investment-layers/technology.")
-            )
-        return layer
-
-
-class LayerFilter(django_filters.Filter):  # type: ignore[misc]  # django-filter has no types
-    """Organizations that stand in a layer or in a part of it."""
-
-    field_class = LayerField
-
-    def filter(self, qs: QuerySet[Any], value: Layer | None) -> QuerySet[Any]:
-        return qs if value is None else qs.filter(organization__in=organizations_in_layer(value))
-
-
-def _year() -> django_filters.Filter:
-    return django_filters.NumberFilter(
-        label="Year of the announcement.",
-        field_name="announced_on__year",
-        min_value=EARLIEST_YEAR,
-        max_value=LATEST_YEAR,
-        decimal_places=0,
-    )
-
-
-class FundingRoundFilterSet(AskedFilterSet):
-    """Choices among rounds."""
-
-    year = _year()
-    series = django_filters.MultipleChoiceFilter(label="Series", choices=Series.choices, distinct=False)
-    country = CountryFilter(label="ISO 3166-1 alpha-2 of the organization's seat.", method="in_country")
-    organization = SlugFilter("organization", Organization.objects.all(), label="Slug of the organization.")
-    investor = django_filters.ModelMultipleChoiceFilter(
-        label="Slug of an investor.",
-        method="by_investor",
-        to_field_name="slug",
-        queryset=known_investors(),
-        distinct=False,
-    )
-    confidence = django_filters.MultipleChoiceFilter(label="Confidence", choices=Confidence.choices, distinct=False)
-    layer = LayerFilter(label="A layer as framework/layer, by their slugs.")
-
-    class Meta:
-        model = FundingRound
-        fields: tuple[str, ...] = ()
-
-    def in_country(self, rows: QuerySet[FundingRound], _name: str, code: str) -> QuerySet[FundingRound]:
-        """Rounds of organizations with their seat in a country."""
-        return rows.filter(organization__country=code.upper())
-
-    def by_investor(
-        self, rows: QuerySet[FundingRound], _name: str, chosen: Sequence[Organization]
-    ) -> QuerySet[FundingRound]:
-        """Rounds in which any of some investors took part."""
-        return rows.filter(pk__in=Investment.objects.filter(investor__in=chosen).values("round")) if chosen else rows
-
-
-class AcquisitionFilterSet(AskedFilterSet):
-    """Choices among sales."""
-
-    year = _year()
-    kind = django_filters.MultipleChoiceFilter(label="Kind", choices=Acquisition.Kind.choices, distinct=False)
-    target = SlugFilter("target", Organization.objects.all(), label="Slug of what was sold.")
-    acquirer = SlugFilter("acquirer", Organization.objects.all(), label="Slug of the buyer.")
-    confidence = django_filters.MultipleChoiceFilter(label="Confidence", choices=Confidence.choices, distinct=False)
-
-    class Meta:
-        model = Acquisition
-        fields: tuple[str, ...] = ()
-
-
-class InvestorFilterSet(AskedFilterSet):
-    """Choices among investors."""
-
-    kind = django_filters.MultipleChoiceFilter(label="Kind", choices=OrganizationKind.choices, distinct=False)
-    country = CountryFilter(label="ISO 3166-1 alpha-2 of the seat.", method="in_country")
-
-    class Meta:
-        model = Organization
-        fields: tuple[str, ...] = ()
-
-    def in_country(self, rows: QuerySet[Organization], _name: str, code: str) -> QuerySet[Organization]:
-        """Investors with their seat in a country."""
-        return rows.filter(country=code.upper())
 
 
 class FundingRoundViewSet(LedgerViewSet):
