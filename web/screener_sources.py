@@ -56,7 +56,7 @@ def sources_of(matrix: Matrix, columns: Sequence[str]) -> list[ScreenSource]:
     if Group.MONEY in groups:
         found.append(ScreenSource(_("Our ledger; each round names its own sources"), reverse("funding")))
     if Group.LAYERS in groups:
-        found.append(ScreenSource(_("Analysts' assignments, each with its reason"), reverse("frameworks")))
+        found.append(ScreenSource(_("Analysts' assignments, each with its reason"), reverse("layers")))
     return found
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from market.screen.column import Kind
 from market.screen.columns import COLUMNS
-from metrics.formulas.percentiles import percentiles
-from metrics.formulas.results import Value
+from metrics.formulas.percentiles import LEAST_PEERS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
     from market.screen.matrix import Matrix
@@ -67,21 +67,26 @@ def screened(matrix: Matrix, screen: Screen) -> list[int]:
     return _ordered(matrix, rows, screen.sort)
 
 
-def percentiles_of(matrix: Matrix, rows: Sequence[int], key: str) -> dict[int, float]:
-    """Return the percentile of each row among those of ``rows`` that have the value; unknown ones are left out.
+def percentiles_of(
+    matrix: Matrix, among: Sequence[int], key: str, *, of: Iterable[int] | None = None
+) -> dict[int, float]:
+    """Return the percentile of each row (``of``: of these alone) among the rows that have the value.
 
-    100 x (lower + half the equal) / n: equal values share their mean rank (``metrics.formulas.percentiles``). Empty
-    for a column without an order, and for under five known values. A day stands by how late it is.
+    100 x (lower + half the equal) / n, as ``metrics.formulas.percentiles`` gives it: equal values share their mean
+    rank. Unknown ones are left out; empty for a column without an order, and for under five known values. A day
+    stands by how late it is.
     """
     if not COLUMNS[key].kind.is_bounded:
         return {}
     values = matrix.values(key)
-    found = percentiles([_as_number(values[row]) for row in rows])
-    return {row: one.value for row, one in zip(rows, found, strict=True) if isinstance(one, Value)}
-
-
-def _as_number(value: Any) -> float | None:
-    return float(value.toordinal()) if hasattr(value, "toordinal") else value
+    known = sorted(values[row] for row in among if values[row] is not None)
+    if len(known) < LEAST_PEERS:
+        return {}
+    return {
+        row: 50 * (bisect_left(known, values[row]) + bisect_right(known, values[row])) / len(known)
+        for row in (among if of is None else of)
+        if values[row] is not None
+    }
 
 
 def _test(asked: Filter) -> Callable[[Any], bool]:

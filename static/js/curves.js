@@ -29,18 +29,19 @@ function draw(button, drawing) {
   const line = getComputedStyle(drawing.querySelector(".rule")).stroke;
   const strokes = source.lines.map(({ key }) => getComputedStyle(drawing.querySelector(`.trace.${key}`)).stroke);
   drawing.before(host);
+  const across = (splits, seconds) => (source.months ? splits.map((split) => `${Math.round(split * 10) / 10}`) : days(splits, seconds));
   const axis = { stroke: ink, grid: { stroke: line, width: 1 }, ticks: { stroke: line, width: 1 } };
   const options = {
     width: host.clientWidth,
     height: 300,
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "Etc/UTC"),
-    scales: { y: { range: (_plot, _low, high) => [0, (high || 1) * 1.05] } },
+    scales: { x: { time: !source.months }, y: source.log ? { distr: 3 } : { range: (_plot, _low, high) => [0, (high || 1) * 1.05] } },
     axes: [
-      { ...axis, values: (_plot, splits, _axis, _space, seconds) => days(splits, seconds) },
-      { ...axis, size: 64, values: (_plot, splits) => splits.map((split) => split.toLocaleString("en")) },
+      { ...axis, values: (_plot, splits, _axis, _space, seconds) => across(splits, seconds) },
+      { ...axis, size: 64, values: (_plot, splits) => splits.map((split) => split?.toLocaleString("en") ?? "") },
     ],
     series: [
-      { label: button.dataset.day, value: (_plot, seconds) => (seconds == null ? "–" : days([seconds], DAY)[0]) },
+      { label: button.dataset.day, value: (_plot, seconds) => (seconds == null ? "–" : across([seconds], DAY)[0]) },
       ...source.lines.map(({ label }, index) => ({
         label,
         stroke: strokes[index],

@@ -1,0 +1,149 @@
+"""Compared items as the page and its files show them: every figure side by side, and links to add and remove."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from market.screen.column import Group
+from market.screen.columns import BY_GROUP, COLUMNS
+from market.screen.compared import MOST
+from market.screen.screen import Screen, percentiles_of, screened
+from web.query_links import with_query
+from web.screener_files import plain
+from web.screener_words import number_text, value_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from django.http import HttpRequest
+
+    from market.screen.column import Column
+    from market.screen.compared import ComparedItem
+    from market.screen.matrix import Matrix
+
+MOST_FOUND = 8
+CSV_COLUMNS = (
+    "item",
+    "figure",
+    "label",
+    "value",
+    "low",
+    "high",
+    "percentile",
+    "why_unknown",
+    "basis",
+    "figures_on",
+    "as_of",
+)
+SERIES_COLUMNS = ("item", "segment", "day", "months", "value", "origin", "repositories")
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedCell:
+    """A value in words, with its interval and its percentile among all listed items; "" if unknown, then ``why``."""
+
+    text: str
+    interval: str
+    percentile: str
+    why: str
+    key: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedRow:
+    """One column for every item."""
+
+    column: Column
+    cells: tuple[ComparedCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedLink:
+    """An item and the address of the page with or without it."""
+
+    slug: str
+    name: str
+    url: str
+
+
+def compared_groups(matrix: Matrix, rows: Sequence[int]) -> list[tuple[str, list[ComparedRow]]]:
+    """Return the figures by group; columns that are unknown for every item are left out."""
+    listed = screened(matrix, Screen(sort="slug"))
+    groups = [
+        (str(Group(group).label), [_row(matrix, column, rows, listed) for column in BY_GROUP[group]]) for group in Group
+    ]
+    shown = [(label, [row for row in own if any(cell.text for cell in row.cells)]) for label, own in groups]
+    return [(label, own) for label, own in shown if own]
+
+
+def _row(matrix: Matrix, column: Column, rows: Sequence[int], listed: Sequence[int]) -> ComparedRow:
+    ranks = percentiles_of(matrix, listed, column.key, of=rows) if column.kind.is_number else {}
+    return ComparedRow(column, tuple(_cell(matrix, column, row, ranks) for row in rows))
+
+
+def _cell(matrix: Matrix, column: Column, row: int, ranks: Mapping[int, float]) -> ComparedCell:
+    value = matrix.values(column.key)[row]
+    if value is None:
+        return ComparedCell("", "", "", matrix.why(column.key, row), column.key, None)
+    ends = matrix.interval(column.key, row)
+    interval = ""
+    if ends:
+        low, high = (number_text(column, end) for end in ends)
+        interval = _("%(low)s to %(high)s") % {"low": low, "high": high} if low != high else ""
+    rank = f"{ranks[row]:.0f}" if row in ranks else ""
+    return ComparedCell(value_text(matrix, column, value), interval, rank, "", column.key, value)
+
+
+def remove_links(request: HttpRequest, matrix: Matrix, rows: Sequence[int]) -> list[ComparedLink]:
+    """Return each compared item with the page without it."""
+    slugs = [matrix.slugs[row] for row in rows]
+    return [
+        ComparedLink(slug, matrix.names[row], _with_items(request, [one for one in slugs if one != slug]))
+        for row, slug in zip(rows, slugs, strict=True)
+    ]
+
+
+def add_links(request: HttpRequest, matrix: Matrix, rows: Sequence[int], text: str) -> list[ComparedLink]:
+    """Return the items whose name contains a text, those that begin with it and large ones first; none for six."""
+    folded = text.strip().casefold()
+    if not folded or len(rows) >= MOST:
+        return []
+    stars, slugs = matrix.values("stars"), [matrix.slugs[row] for row in rows]
+    found = [row for row, name in enumerate(matrix.names) if folded in name.casefold() and row not in rows]
+    found.sort(key=lambda row: (not matrix.names[row].casefold().startswith(folded), -(stars[row] or 0)))
+    return [
+        ComparedLink(matrix.slugs[row], matrix.names[row], _with_items(request, [*slugs, matrix.slugs[row]]))
+        for row in found[:MOST_FOUND]
+    ]
+
+
+def _with_items(request: HttpRequest, slugs: Sequence[str]) -> str:
+    return with_query(request, items=",".join(slugs), find=None)
+
+
+def csv_rows(matrix: Matrix, rows: Sequence[int]) -> Iterator[tuple[object, ...]]:
+    """Give every figure of every item, also the unknown ones with the reason; percentages as fractions."""
+    listed = screened(matrix, Screen(sort="slug"))
+    for key, column in COLUMNS.items():
+        ranks = percentiles_of(matrix, listed, key, of=rows) if column.kind.is_number else {}
+        for row in rows:
+            low, high = matrix.interval(key, row) or ("", "")
+            value = plain(matrix, column, row)
+            why = matrix.why(key, row) if value is None else ""
+            shown = "" if value is None else value
+            name = str(column.label)
+            dates = (matrix.figures_day or "" if column.metric else "", matrix.as_of.day)
+            yield (matrix.slugs[row], key, name, shown, low, high, ranks.get(row, ""), why, str(column.basis), *dates)
+
+
+def series_rows(items: Sequence[ComparedItem]) -> Iterator[tuple[object, ...]]:
+    """Give every point of every line, by segment: between two segments the series breaks."""
+    for one in items:
+        for number, segment in enumerate(one.segments, start=1):
+            for point in segment:
+                months = "" if point.months is None else round(point.months, 2)
+                yield (one.slug, number, point.day, months, point.value, one.origin or "", " ".join(one.repositories))
