@@ -75,7 +75,7 @@ SECTIONS: Sequence[tuple[StrOrPromise, Sequence[tuple[str, StrOrPromise]]]] = (
     ),
 )
 # Pages that no section lists, and the page that stands for them.
-BELONGS_TO = {"item_detail": "map"}
+BELONGS_TO = {"item_detail": "map", "insights": "knowledge"}
 
 
 @dataclass(frozen=True, slots=True)

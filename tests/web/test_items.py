@@ -218,7 +218,7 @@ def test_item_queries_do_not_grow(client, django_assert_num_queries, rook, rows)
         ItemOrganization.objects.create(item=rook, organization=organization, role="vendor")
         repository = baker.make(Repository, url=f"https://github.com/rook/r{number}")
         ItemRepository.objects.create(item=rook, repository=repository)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get("/items/rook/")
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from knowledge.concepts import concepts_of_item
 from market.item_money import money_of_makers
 from projects.as_of import version_at
 from projects.cards_beside import neighbours, twins
@@ -71,6 +72,7 @@ def item_detail(request: HtmxRequest, slug: str) -> HttpResponse:
         "places": translated_places(get_language()),
         **_facts(item, state, as_of),
         "surveyed": surveyed_curves(item.pk) if as_of.is_now else [],
+        "concepts": concepts_of_item(item) if as_of.is_now else [],
         "former_names": _former_names(item, state, as_of, history),
     }
     return render_page(request, "items/detail.html", context, fragment="item-detail")
