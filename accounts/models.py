@@ -1,4 +1,4 @@
-"""People, their API tokens, and what they watch."""
+"""People, their API tokens, what they watch, and the screens they keep."""
 
 import hashlib
 import secrets
@@ -6,6 +6,7 @@ import secrets
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from projects.models import Item, Organization
@@ -197,3 +198,36 @@ class WatchDelivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.frequency}"
+
+
+def unguessable_key() -> str:
+    """Return a new name of 128 random bits, fit for an address."""
+    return secrets.token_urlsafe(16)
+
+
+class SavedScreen(models.Model):
+    """A screen that a person keeps under a name: ``query`` is the screener's query string.
+
+    Its address, ``key``, leads others to it only while it ``is_shared``.
+    """
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="saved_screens", verbose_name=_("user"))
+    name = models.CharField(_("name"), max_length=100)
+    query = models.CharField(_("query string"), max_length=4000, blank=True, default="")
+    created_at = models.DateTimeField(_("created at"))
+    is_shared = models.BooleanField(_("whoever has the link may see it"), default=False)
+    key = models.CharField(max_length=32, unique=True, default=unguessable_key, editable=False)
+
+    class Meta:
+        verbose_name = _("saved screen")
+        verbose_name_plural = _("saved screens")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "name"], name="saved_screen_name_unique"),
+            models.CheckConstraint(condition=~models.Q(name=""), name="saved_screen_name_given"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("saved_screen", args=[self.key])

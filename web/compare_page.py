@@ -13,7 +13,7 @@ from market.screen.compared import MOST
 from market.screen.screen import Screen, percentiles_of, screened
 from web.query_links import with_query
 from web.screener_files import plain
-from web.screener_words import number_text, value_text
+from web.screener_words import number_text, percentile_text, value_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -94,7 +94,7 @@ def _cell(matrix: Matrix, column: Column, row: int, ranks: Mapping[int, float]) 
     if ends:
         low, high = (number_text(column, end) for end in ends)
         interval = _("%(low)s to %(high)s") % {"low": low, "high": high} if low != high else ""
-    rank = f"{ranks[row]:.0f}" if row in ranks else ""
+    rank = percentile_text(ranks[row]) if row in ranks else ""
     return ComparedCell(value_text(matrix, column, value), interval, rank, "", column.key, value)
 
 

@@ -16,7 +16,7 @@ from market.screen.columns import BY_GROUP, COLUMNS
 from market.screen.presets import PRESETS
 from market.screen.screen import NAME, percentiles_of
 from web.query_links import with_query, without_value
-from web.screener_words import choice_label, filter_words, value_text
+from web.screener_words import choice_label, filter_words, percentile_text, value_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -146,7 +146,7 @@ def _cell(matrix: Matrix, row: int, column: Column, ranks: Mapping[str, Mapping[
     if value is None:
         return ScreenCell("", matrix.why(key, row), column.kind.is_number, key, None)
     rank = ranks.get(key, {}).get(row)
-    shown = "" if rank is None else f"{rank:.0f}"
+    shown = "" if rank is None else percentile_text(rank)
     return ScreenCell(value_text(matrix, column, value), "", column.kind.is_number, key, value, shown)
 
 

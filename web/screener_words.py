@@ -104,6 +104,11 @@ def number_text(column: Column, value: float) -> str:
     return text.replace("-", MINUS) + (" %" if is_share else "")
 
 
+def percentile_text(percentile: float) -> str:
+    """Write a percentile, which is above 0 and below 100, in whole numbers that are, too."""
+    return f"{min(99, max(1, round(percentile)))}"
+
+
 def sort_words(sort: str) -> str:
     """Say in which order the rows stand: "Stars, descending"."""
     key = sort.removeprefix("-")

@@ -66,7 +66,8 @@ class Column:
     """A column under the name that addresses know it by.
 
     ``basis`` is the formula's version or the source. ``metric`` and ``window_days`` name the stored figure that it
-    shows, if it does. ``is_change``: shown with its sign. ``unknown`` says why a value is missing, where nothing
+    shows, if it does. ``is_change``: shown with its sign; ``is_rank``: a place
+    or a year, which no percentile is made of. ``unknown`` says why a value is missing, where nothing
     more exact is known.
     """
 
@@ -79,5 +80,6 @@ class Column:
     unknown: StrOrPromise = UNKNOWN
     digits: int = 0
     is_change: bool = False
+    is_rank: bool = False
     metric: Metric | None = None
     window_days: int = 0

@@ -22,8 +22,8 @@ ATTENTION_COLUMNS = (
     Column("robust_growth", _("Robust growth, a year"), Group.ATTENTION, Kind.PERCENT, _("Yearly growth by the median slope (Theil-Sen) of the logarithm of weekly stars over 90 days, which one day's burst cannot move."), robust_growth.VERSION, digits=1, is_change=True, metric=Metric.ROBUST_GROWTH, window_days=91),
     Column("burstiness", _("Burstiness"), Group.ATTENTION, Kind.NUMBER, _("How unevenly stars come: from −1, like a clock, to 1, all at once (Goh and Barabási 2008)."), burstiness.VERSION, digits=2, metric=Metric.BURSTINESS, window_days=364),
     Column("forks", _("Forks"), Group.ATTENTION, Kind.NUMBER, _("Forks of its repositories added up, at most three days old."), COUNT_VERSION, metric=Metric.FORKS),
-    Column("star_percentile", _("Size rank in section"), Group.ATTENTION, Kind.NUMBER, _("Percentile of its stars among the items of its section."), percentiles.VERSION, metric=Metric.STAR_PERCENTILE),
-    Column("growth_percentile", _("Growth rank in section"), Group.ATTENTION, Kind.NUMBER, _("Percentile of its growth over 90 days among the items of its section."), percentiles.VERSION, metric=Metric.GROWTH_PERCENTILE, window_days=90),
+    Column("star_percentile", _("Size rank in section"), Group.ATTENTION, Kind.NUMBER, _("Percentile of its stars among the items of its section."), percentiles.VERSION, metric=Metric.STAR_PERCENTILE, is_rank=True),
+    Column("growth_percentile", _("Growth rank in section"), Group.ATTENTION, Kind.NUMBER, _("Percentile of its growth over 90 days among the items of its section."), percentiles.VERSION, metric=Metric.GROWTH_PERCENTILE, window_days=90, is_rank=True),
 )
 ACTIVITY_COLUMNS = (
     Column("commits_30", _("Commits, 30 days"), Group.ACTIVITY, Kind.NUMBER, _("Commits to the default branches in 30 days."), activity.VERSION, metric=Metric.COMMITS, window_days=30),

@@ -14,8 +14,8 @@ NOT_TOLD = _("No round of a maker tells it.")
 ADOPTION_COLUMNS = (
     Column("production_share", _("In production"), Group.ADOPTION, Kind.PERCENT, _("Share of those the newest wave of the survey asked that use it in production."), SURVEY, NOT_ASKED, digits=1),
     Column("evaluating_share", _("Evaluating"), Group.ADOPTION, Kind.PERCENT, _("Share of those the newest wave of the survey asked that evaluate it."), SURVEY, NOT_ASKED, digits=1),
-    Column("adoption_rank", _("Adoption rank"), Group.ADOPTION, Kind.NUMBER, _("Its place by production share in the newest wave, 1 for the highest; equal shares share a place."), SURVEY, NOT_ASKED),
-    Column("survey_wave", _("Last asked in"), Group.ADOPTION, Kind.NUMBER, _("The year of the last wave that asked about it; earlier shares are not shown beside the newest ones."), SURVEY, _("No wave asked about it.")),
+    Column("adoption_rank", _("Adoption rank"), Group.ADOPTION, Kind.NUMBER, _("Its place by production share in the newest wave, 1 for the highest; equal shares share a place."), SURVEY, NOT_ASKED, is_rank=True),
+    Column("survey_wave", _("Last asked in"), Group.ADOPTION, Kind.NUMBER, _("The year of the last wave that asked about it; earlier shares are not shown beside the newest ones."), SURVEY, _("No wave asked about it."), is_rank=True),
 )
 MONEY_COLUMNS = (
     Column("raised_usd", _("Capital raised, disclosed"), Group.MONEY, Kind.USD, _("Sum of the disclosed priced rounds of the organizations that make it or that it comes from; never a foundation's money. A floor where rounds are undisclosed."), LEDGER, NO_ROUND),

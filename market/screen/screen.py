@@ -73,10 +73,10 @@ def percentiles_of(
     """Return the percentile of each row (``of``: of these alone) among the rows that have the value.
 
     100 x (lower + half the equal) / n, as ``metrics.formulas.percentiles`` gives it: equal values share their mean
-    rank. Unknown ones are left out; empty for a column without an order, and for under five known values. A day
+    rank. Unknown ones are left out; empty for a column without an order or of ranks, and for under five known values. A day
     stands by how late it is.
     """
-    if not COLUMNS[key].kind.is_bounded:
+    if not COLUMNS[key].kind.is_bounded or COLUMNS[key].is_rank:
         return {}
     values = matrix.values(key)
     known = sorted(values[row] for row in among if values[row] is not None)
