@@ -5,7 +5,8 @@
 The site must hold the whole landscape, and run as in production. Each run is a fresh chromium, 1440x900, on a slow
 line (10 Mbit/s, 40 ms) and a slow processor (a quarter). Prints medians in milliseconds; ends with 1 if one is over
 its limit. The limits are shares of what the peer's landscape page needs: a sixth of its time to the first paint, a
-sixth of its bytes, a tenth of its requests. ``map_interactions.json`` says what is clicked and when it has happened.
+sixth of its bytes, a tenth of its requests. ``map_interactions.json`` says what is clicked and when it has happened: when
+the first screen shows it; tiles below it follow in the next task.
 """
 
 import argparse

@@ -80,9 +80,20 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
     return start + end;
   });
 });
+
+// What the reader sees is filled at once, the rest when that is painted.
+function fillFrames() {
+  const frames = [...document.querySelectorAll("#map .tiles")].map((frame, place) => [frame, tiles[place]]);
+  const fill = ([frame, html]) => { frame.innerHTML = html; };
+  const below = frames.findIndex(([frame]) => frame.getBoundingClientRect().top > innerHeight);
+  const seen = below < 0 ? frames.length : below;
+  frames.slice(0, seen).forEach(fill);
+  requestAnimationFrame(() => setTimeout(() => frames.slice(seen).forEach(fill)));
+}
+
 document.addEventListener("htmx:afterSwap", ({ detail }) => {
   if (detail.target?.id !== "map") return;
-  document.querySelectorAll("#map .tiles").forEach((frame, place) => { frame.innerHTML = tiles[place]; });
+  fillFrames();
   const menu = openMenu && byId(openMenu);
   if (menu) menu.open = true;
   showPlaying();
