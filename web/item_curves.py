@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from market.models import Acquisition, FundingRound
+from market.money_words import usd_text
 from metrics.formulas.series_breaks import BreakReason
 from metrics.models import SnapshotMethod
 from metrics.series import SOURCE_URLS, Interval, ItemSeries, RepositorySeries, SeriesBreak, item_series
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from market.money_events import MoneyEvent
     from metrics.models import RepositoryEvent
     from projects.models import Change, Item
     from web.trend_charts import TrendChart
@@ -113,6 +116,25 @@ def event_marks(events: Sequence[RepositoryEvent], changes: Sequence[Change]) ->
         detail = " → ".join(text for text in (event.before, event.after) if text)
         marks.append((event.at.date(), _labelled(f"{event.repository}: {event.get_kind_display()}", detail)))
     return marks
+
+
+def money_marks(events: Sequence[MoneyEvent]) -> list[tuple[date, str]]:
+    """Return what money may explain of a curve: rounds, sales and listings of the item's makers, each with its price."""
+    return [
+        (event.day, _labelled(_money_sentence(event), "" if event.amount_usd is None else usd_text(event.amount_usd)))
+        for event in events
+    ]
+
+
+def _money_sentence(event: MoneyEvent) -> str:
+    fact, words = event.fact, {"organization": event.organization}
+    if isinstance(fact, FundingRound):
+        return _("%(organization)s: funding round %(series)s") % {**words, "series": fact.get_series_display()}
+    if isinstance(fact, Acquisition):
+        if fact.acquirer is None:
+            return _("%(organization)s: sold") % words
+        return _("%(organization)s: sold to %(acquirer)s") % {**words, "acquirer": fact.acquirer.name}
+    return _("%(organization)s: listed on an exchange") % words
 
 
 def maturity_changes(item: Item) -> list[Change]:

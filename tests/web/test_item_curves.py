@@ -9,7 +9,8 @@ import pytest
 from model_bakery import baker
 
 from metrics.models import ActivityWindow, Indicator, MaintainerShare, RepositoryEvent, RepositorySnapshot
-from projects.models import ItemRepository, Repository, Source
+from projects.models import ItemOrganization, ItemRepository, Repository, Source
+from tests.market.ledger import company, funding_round, sale
 from tests.web.catalogue import change, instant, item, landscape, version
 from web.zoomable import zoomable
 
@@ -232,6 +233,25 @@ def test_drawings_are_well_formed(client, linkerd):
     assert len(drawings) == 5
 
 
+def test_the_makers_money_marks_the_curve_and_the_stewards_does_not(client, linkerd):
+    own = repository(linkerd, "linkerd/linkerd")
+    measure(own, "2019-01-01", stars=10, contributors=2)
+    measure(own, "2019-12-01", stars=12, contributors=3)
+    ItemOrganization.objects.create(item=linkerd, organization=company("Buoyant"), role="vendor")
+    ItemOrganization.objects.create(item=linkerd, organization=company("Foundation"), role="steward")
+    funding_round("Buoyant", "2019-03-01", 10, series="b")
+    funding_round("Buoyant", "2019-01-01", 5, series="a", date_precision="year")
+    funding_round("Foundation", "2019-04-01", 99, series="c")
+    sale("Buoyant", "2019-06-01", to="Big Corp")
+
+    content = client.get("/items/linkerd/curves/").content.decode()
+
+    assert "Buoyant: funding round B (US$10M)" in content
+    assert "Buoyant: sold to Big Corp" in content
+    assert "funding round A" not in content  # a year has no place on an axis of days
+    assert "US$99M" not in content
+
+
 @pytest.mark.parametrize("repositories", [1, 3])
 def test_curves_ask_as_often_for_three_repositories(client, linkerd, repositories, django_assert_num_queries):
     for number in range(repositories):
@@ -239,7 +259,7 @@ def test_curves_ask_as_often_for_three_repositories(client, linkerd, repositorie
         measure(own, "2019-01-01", stars=10, contributors=1)
         year(linkerd, 2020 + number)
     client.get("/items/linkerd/curves/")
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.get("/items/linkerd/curves/")
 
 

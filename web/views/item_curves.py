@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from market.money_events import money_events
 from metrics.activity import ACTIVITY_COUNTS, activity_of_items
 from metrics.curve_events import curve_events
 from metrics.item_indicators import item_indicators
@@ -20,7 +21,7 @@ from web.caching import catalogue_page
 from web.csv_files import CONTENT_TYPE, csv_lines
 from web.downloads import data_file, stream
 from web.forms.curves import CurvesForm
-from web.item_curves import count_curve, count_titles, event_marks, fitting_interval, maturity_changes
+from web.item_curves import count_curve, count_titles, event_marks, fitting_interval, maturity_changes, money_marks
 from web.pages import HtmxRequest, render_page
 from web.published_curves import item_activity
 
@@ -82,7 +83,7 @@ def _last_day(form: CurvesForm) -> date | None:
 
 
 def _curves(item: Item, interval: Interval, last: date | None) -> list[CountCurve]:
-    marks = event_marks(curve_events(item.pk), maturity_changes(item))
+    marks = [*event_marks(curve_events(item.pk), maturity_changes(item)), *money_marks(money_events(item))]
     curves = (count_curve(item, count, interval, last=last, marks=marks) for count in count_titles())
     return [curve for curve in curves if curve]
 
