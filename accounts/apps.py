@@ -16,6 +16,11 @@ CURATED_MODELS = {
         *["survey", "surveywave", "surveyfigure"],
         *["fundinground", "investment", "acquisition", "listing", "valuation", "reportedfigure", "citation"],
     ],
+    "knowledge": [
+        *["concept", "conceptalias", "conceptitem", "conceptrelation"],
+        *["comparison", "comparisoncolumn", "comparisonrow", "question"],
+        *["timelineevent", "forecast", "insight", "statement"],
+    ],
 }
 
 

@@ -44,7 +44,7 @@ def test_a_home_is_named_and_linked():
         FundingRound, slug="kong-c", organization=kong, essay_id="F-01", announced_on="2019-03-18", date_precision="day",
         series="c", amount=None, amount_usd=None, currency="", post_money_usd=None,
     )  # fmt: skip
-    baker.make("market.Citation", funding_round=funding, retrieved_on=date(2026, 11, 22))
+    baker.make("market.Citation", funding_round=funding, page="1", retrieved_on=date(2026, 11, 22))
     framework = baker.make(Framework, slug="trail-map", name="Trail Map")
     baker.make(Layer, framework=framework, slug="ci-cd", name="CI/CD", parent=None)
     item("Istio")
