@@ -56,7 +56,7 @@ def _by_organization(keys: dict[int, str]) -> dict[str, Entry]:
 def _source(row: Source) -> Entry:
     value: dict[str, Any] = {"url": row.url, "title": row.title, "publisher": row.publisher}
     value["published_on"] = row.published_on.isoformat() if row.published_on else ""
-    retrieved = row.retrieved_on or min(citation.retrieved_on for citation in row.citations.all())  # type: ignore[attr-defined]  # of market, which projects knows not
+    retrieved = row.retrieved_on or min(citation.retrieved_on for citation in row.citations.all())
     value["retrieved_on"] = retrieved.isoformat()
     value["licence"] = row.licence
     return {key: text for key, text in value.items() if text}
