@@ -6,6 +6,8 @@ from collections.abc import Iterator
 import pytest
 from django.utils import translation
 
+from market.screen.matrix import forget_matrices
+
 
 @pytest.fixture(autouse=True)
 def _static_files_without_collectstatic(settings):
@@ -21,6 +23,12 @@ def _english_until_a_test_chooses() -> Iterator[None]:
     translation.activate("en")
     yield
     translation.activate("en")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept_of_another_test():
+    """Forget what the screener keeps under the data version, which a test's data, never committed, do not raise."""
+    forget_matrices()
 
 
 @pytest.fixture(autouse=True)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 LOW, HIGH, HAS = "_min", "_max", "_has"
 YES, NO = "yes", "no"
+COUNTRY = "country"
 TEXT, SORT, DELISTED_TOO = "q", "sort", "delisted_too"
 LONGEST_TEXT = 100
 # Beyond any amount of money in cents.
@@ -112,9 +113,15 @@ def _with(found: Filter, name: str, values: list[str], column: Column, matrix: M
         return replace(found, is_true=_yes_or_no(text))
     if column.kind is Kind.TEXT:
         return replace(found, text=_text(text))
-    if unknown := [value for value in values if value not in matrix.choices(column.key)]:
+    if unknown := [value for value in values if not _is_choice(value, column, matrix)]:
         raise UnreadableError(_("There is no %(value)s here.") % {"value": unknown[0][:LONGEST_TEXT]})
     return replace(found, choices=frozenset(values))
+
+
+def _is_choice(value: str, column: Column, matrix: Matrix) -> bool:
+    """Whether a value may be chosen: those of the day, and of countries any code, since it may have no item yet."""
+    is_code = column.key == COUNTRY and len(value) == len("CN") and value.isascii() and value.isupper()
+    return is_code or value in matrix.choices(column.key)
 
 
 def _yes_or_no(text: str) -> bool:

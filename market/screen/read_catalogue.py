@@ -74,7 +74,8 @@ def _places(rows: Rows, path: str) -> Cells:
 def _maturity(rows: Rows) -> Cells:
     values = [period["maturity"] or None for period in rows.periods]
     words = sorted(
-        {word for word in values if word}, key=lambda word: (MATURITY_PLACES.get(word, OTHER_WORDS_PLACE), word)
+        {word for word in values if word} | set(Maturity.values),
+        key=lambda word: (MATURITY_PLACES.get(word, OTHER_WORDS_PLACE), word),
     )
     return Cells(values, choices={word: Choice(word) for word in words})
 
