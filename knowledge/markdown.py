@@ -73,7 +73,7 @@ def url_of(target: str) -> str:
     kind, _, slug = target.partition(":")
     try:
         if kind == "layer":
-            return reverse("layer_detail", args=slug.split("/", 1))
+            return reverse("layer_detail" if "/" in slug else "framework_detail", args=slug.split("/", 1))
         if kind == "insight":
             group, _, name = slug.partition("/")
             return f"{reverse('insights', args=[group])}#{name}"

@@ -28,7 +28,13 @@ def test_links_lead_to_the_pages_of_what_they_name():
     assert '<a href="https://example.org/a">the definition</a>' in html
 
 
-@pytest.mark.parametrize("target", ["nothing:x", "javascript:alert(1)", "layer:alone", "data:text/html,x"])
+def test_a_layer_is_named_with_its_framework_and_a_framework_alone():
+    html = render("[4C](layer:security-4c), [code](layer:security-4c/code)")
+    assert '<a href="/layers/security-4c/">4C</a>' in html
+    assert '<a href="/layers/security-4c/code/">code</a>' in html
+
+
+@pytest.mark.parametrize("target", ["nothing:x", "javascript:alert(1)", "layer:", "data:text/html,x"])
 def test_a_link_that_leads_nowhere_is_its_text(target):
     assert render(f"A [word]({target}) here.") in ("<p>A word here.</p>\n", f"<p>A [word]({target}) here.</p>\n")
 
