@@ -2,10 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from web.views import adoption, adoption_surveys, funding, ladder, layer, layers, vendor_control
+from web.views import adoption, adoption_surveys, china, funding, ladder, layer, layers, vendor_control
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("watchlist/", include("web.urls_watchlist")),
+    path("china/", china.china, name="china"),
+    path("china/<slug:name>.csv", china.china_csv, name="china_csv"),
     path("", include("web.urls_screener")),
     path("layers/", layers.layers, name="layers"),
     path("layers/<slug:framework>/", layers.framework_detail, name="framework_detail"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.models.logos import Logo
 from projects.models.organizations import Organization
+from projects.models.sources import Source
 from projects.models.stages import Project
 from projects.models.taxonomy import Subcategory
 from projects.querysets.items import ItemQuerySet
@@ -128,6 +129,10 @@ class ItemOrganization(models.Model):
         Organization, models.CASCADE, related_name="item_organizations", verbose_name=_("organization")
     )
     role = models.CharField(_("role"), max_length=10, choices=ItemRole)
+    # Null: the card itself tells it.
+    source = models.ForeignKey(
+        Source, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("source")
+    )
 
     class Meta:
         verbose_name = _("organization of an item")

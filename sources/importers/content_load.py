@@ -120,7 +120,8 @@ def _add_organizations(entries: Iterable[OrganizationEntry]) -> None:
     Organization.objects.bulk_create(
         Organization(slug=slugs.give(entry.slug, fallback="organization"), permalink=entry.permalink, name=entry.name)
         for entry in entries
-        if (entry.permalink or entry.slug) not in known
+        # Of whom only the seat is told, that is for the landscape whose cards name them.
+        if (entry.permalink or entry.slug) not in known and (entry.kind or not entry.permalink)
     )
 
 

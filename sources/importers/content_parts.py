@@ -10,6 +10,7 @@ from pathlib import Path
 from sources.importers.curated import Merge
 from sources.importers.frameworks_load import load_frameworks
 from sources.importers.funding_load import load_funding
+from sources.importers.judgements_load import load_judgements
 from sources.importers.knowledge_load import load_knowledge
 from sources.importers.surveys_load import load_surveys
 
@@ -17,5 +18,6 @@ PARTS: tuple[Callable[[Path, Merge], None], ...] = (
     load_frameworks,
     load_surveys,
     load_funding,
+    load_judgements,
     load_knowledge,
 )
