@@ -167,7 +167,7 @@ def _write_rows(book: Any, view: View, head: Any) -> None:
     sheet.freeze_panes(1, 2)
     sheet.set_column(0, 1, 24)
     labels = [_("Slug"), _("Name"), *(str(COLUMNS[key].label) for key in view.columns)]
-    labels += [f"{COLUMNS[key].label}, {_('percentile')}" for key in view.ranked]
+    labels += [_("%(column)s, percentile") % {"column": COLUMNS[key].label} for key in view.ranked]
     formats = {kind: book.add_format({"num_format": shown}) for kind, shown in XLSX_FORMATS.items()}
     kinds = [Kind.TEXT, Kind.TEXT, *(COLUMNS[key].kind for key in view.columns), *(Kind.MONTHS for _ in view.ranked)]
     for place, label in enumerate(labels):

@@ -26,7 +26,7 @@ MONEY_COLUMNS = (
     Column("months_since_round", _("Months since last round"), Group.MONEY, Kind.MONTHS, _("Months of 30.44 days since its makers' newest round was announced."), LEDGER, NO_ROUND, digits=1),
     Column("last_series", _("Last series"), Group.MONEY, Kind.CHOICE, _("What its makers' newest round is called."), LEDGER, NO_ROUND),
     Column("last_post_money_usd", _("Last post-money"), Group.MONEY, Kind.USD, _("Post-money valuation of its makers' newest round that tells one; no company's value today."), LEDGER, NOT_TOLD),
-    Column("acquired_on", _("Maker acquired on"), Group.MONEY, Kind.DAY, _("When the ledger says that a maker was bought or merged as a whole; unknown is not \u201cno\u201d."), LEDGER, _("The ledger knows of no sale of a maker.")),
+    Column("acquired_on", _("Maker acquired on"), Group.MONEY, Kind.DAY, _("When the ledger says that a maker was bought or merged as a whole; unknown is not “no”."), LEDGER, _("The ledger knows of no sale of a maker.")),
     Column("is_acquired", _("Maker acquired"), Group.MONEY, Kind.YES_NO, _("Yes where the ledger says that a maker was bought or merged as a whole; else unknown."), LEDGER, _("The ledger knows of no sale of a maker.")),
     Column("is_listed_company", _("Maker on an exchange"), Group.MONEY, Kind.YES_NO, _("Yes where the ledger says that a maker's shares came to an exchange; else unknown."), LEDGER, _("The ledger knows of no listing of a maker.")),
 )
