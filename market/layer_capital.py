@@ -2,7 +2,8 @@
 
 An organization stands where it was put itself, else in every layer that holds an item which it sells or began (never
 one that it only hosts); in one group it counts once. The card of a certified partner or member says nothing of what a maker of
-products raised. Roles are those of today, whatever the date asked about.
+products raised. Roles are those of today, whatever the date asked about. Rounds are those that sold new shares; a bound
+("less than 0.3 million") is no summand.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 
 from market.layers import grouped_parameters, grouped_sql
+from market.ledger_columns import SUMMABLE, UNPRICED_SERIES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +33,7 @@ OUTSIDE = "outside"
 class Capital:
     """Money of a group's organizations up to a day; sums are of what is disclosed, None if nothing is.
 
-    ``unpriced_rounds`` and ``unpriced_acquisitions`` are those without an amount in USD.
+    ``unpriced_rounds`` and ``unpriced_acquisitions`` are those without an amount in USD that can be summed.
     """
 
     organizations: int = 0
@@ -56,8 +58,13 @@ NO_CAPITAL = Capital()
 def capital(tree: LayerTree, as_of: AsOf) -> Mapping[str, Capital]:
     """Return the money of each group, and of ``OUTSIDE``; one query."""
     with connection.cursor() as cursor:
-        cursor.execute(grouped_sql(tree) + HELD + _CAPITAL, {**grouped_parameters(tree, as_of), "day": as_of.day})
+        cursor.execute(grouped_sql(tree) + HELD + _ROUNDS + _CAPITAL, _money_parameters(tree, as_of))
         return {group: Capital(*figures) for group, *figures in cursor.fetchall()}
+
+
+def _money_parameters(tree: LayerTree, as_of: AsOf) -> dict[str, Any]:
+    words = {"summable": list(SUMMABLE), "unpriced_series": list(UNPRICED_SERIES)}
+    return {**grouped_parameters(tree, as_of), **words, "day": as_of.day}
 
 
 # ``holder``: each group with its organizations.
@@ -77,12 +84,18 @@ HELD = """, placed_organization AS (
     SELECT pair.group_key::text, organization_id FROM placed_organization
     JOIN unnest(%(layers)s::bigint[], %(groups)s::bigint[]) AS pair(layer, group_key) ON pair.layer = layer_id
 )"""
+# ``usd`` is NULL where the amount is not told or only a bound of it is: what counts and sums leave out.
+_ROUNDS = """, priced_round AS (
+    SELECT organization_id, announced_on, CASE WHEN amount_qualifier = ANY(%(summable)s) THEN amount_usd END AS usd
+    FROM market_fundinground WHERE announced_on <= %(day)s AND series <> ALL(%(unpriced_series)s)
+)"""
 _CAPITAL = """, raised AS (
-    SELECT organization_id, count(*) AS rounds, count(amount_usd) AS priced, sum(amount_usd) AS usd
-    FROM market_fundinground WHERE announced_on <= %(day)s GROUP BY 1
+    SELECT organization_id, count(*) AS rounds, count(usd) AS priced, sum(usd) AS usd FROM priced_round GROUP BY 1
+), deal AS (
+    SELECT target_id AS organization_id, CASE WHEN amount_qualifier = ANY(%(summable)s) THEN amount_usd END AS usd
+    FROM market_acquisition WHERE announced_on <= %(day)s
 ), sold AS (
-    SELECT target_id AS organization_id, count(*) AS deals, count(amount_usd) AS priced, sum(amount_usd) AS usd
-    FROM market_acquisition WHERE announced_on <= %(day)s GROUP BY 1
+    SELECT organization_id, count(*) AS deals, count(usd) AS priced, sum(usd) AS usd FROM deal GROUP BY 1
 ), listed AS (
     SELECT organization_id, count(*) AS listings FROM market_listing WHERE listed_on <= %(day)s GROUP BY 1
 ), money AS (
@@ -113,16 +126,15 @@ class RaisedInBin:
 
 def capital_by_bin(tree: LayerTree, as_of: AsOf, resolution: Resolution) -> Mapping[tuple[str, date], RaisedInBin]:
     """Return the rounds of each group in each bin (by its first day); one query."""
-    parameters: dict[str, Any] = {**grouped_parameters(tree, as_of), "day": as_of.day, "resolution": resolution}
+    parameters = {**_money_parameters(tree, as_of), "resolution": resolution}
     with connection.cursor() as cursor:
-        cursor.execute(grouped_sql(tree) + HELD + _BINS, parameters)
+        cursor.execute(grouped_sql(tree) + HELD + _ROUNDS + _BINS, parameters)
         return {(group, bin_on): RaisedInBin(*figures) for group, bin_on, *figures in cursor.fetchall()}
 
 
 _BINS = """
-SELECT group_key, date_trunc(%(resolution)s, announced_on::timestamp)::date, count(*), count(*) - count(amount_usd),
-    sum(amount_usd)
-FROM holder JOIN market_fundinground round USING (organization_id) WHERE announced_on <= %(day)s GROUP BY 1, 2
+SELECT group_key, date_trunc(%(resolution)s, announced_on::timestamp)::date, count(*), count(*) - count(usd), sum(usd)
+FROM holder JOIN priced_round USING (organization_id) GROUP BY 1, 2
 """
 
 

@@ -9,12 +9,12 @@ from django.db.models import Count, F, IntegerField, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from market.layer_capital import organizations_of
+from market.ledger_columns import has_sum, is_priced
 from market.models import Acquisition, FundingRound, Listing
 from projects.models import Organization
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
     from decimal import Decimal
 
     from django.db.models import Model, QuerySet
@@ -38,14 +38,15 @@ class LayerOrganization:
 def layer_organizations(tree: LayerTree, as_of: AsOf, *, group: int) -> list[LayerOrganization]:
     """Return those of a group's organizations that the ledger names, the most raised first; two queries."""
     day = as_of.day
+    priced = is_priced() & Q(announced_on__lte=day)
     rows: Iterable[Any] = (
         Organization.objects.filter(pk__in=organizations_of(tree, as_of, group=group))
         .annotate(
-            round_count=_count(FundingRound, "organization", Q(announced_on__lte=day)),
-            priced=_count(FundingRound, "organization", Q(announced_on__lte=day, amount_usd__isnull=False)),
-            raised=_sum(FundingRound, "organization", day),
+            round_count=_count(FundingRound, "organization", priced),
+            priced=_count(FundingRound, "organization", priced & has_sum()),
+            raised=_sum(FundingRound, "organization", priced & has_sum()),
             sold=_count(Acquisition, "target", Q(announced_on__lte=day)),
-            price=_sum(Acquisition, "target", day),
+            price=_sum(Acquisition, "target", has_sum() & Q(announced_on__lte=day)),
             listed=_count(Listing, "organization", Q(listed_on__lte=day)),
         )
         .filter(Q(round_count__gt=0) | Q(sold__gt=0) | Q(listed__gt=0))
@@ -69,5 +70,5 @@ def _count(model: type[Model], organization: str, when: Q) -> Coalesce:
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
-def _sum(model: type[Model], organization: str, day: date) -> Subquery:
-    return Subquery(_own(model, organization, Q(announced_on__lte=day)).annotate(n=Sum("amount_usd")).values("n"))
+def _sum(model: type[Model], organization: str, when: Q) -> Subquery:
+    return Subquery(_own(model, organization, when).annotate(n=Sum("amount_usd")).values("n"))

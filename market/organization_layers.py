@@ -1,6 +1,7 @@
 """In which layers of a framework an organization stands: by its own assignment, else by what it makes.
 
-Only vendors and origins count: a foundation's money is never that of the items it hosts.
+Only vendors and origins count: a foundation's money is never that of the items it hosts. The card of a certified partner
+or member says nothing of what a maker of products raised. Items that have left the landscape count too.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from market.models import Framework, LayerAssignment
-from projects.models import ItemOrganization, ItemRole
+from projects.models import ItemKind, ItemOrganization, ItemRole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from market.models import Layer
 
 MAKERS = (ItemRole.VENDOR, ItemRole.ORIGIN)
+# Cards of who takes part; they place only those that make nothing.
+ATTENDANCE = (ItemKind.MEMBER, ItemKind.PARTNER)
 
 
 def assigned_frameworks() -> QuerySet[Framework]:
@@ -40,12 +43,15 @@ def layers_of_organizations(framework: Framework) -> dict[int, set[int]]:
         elif organization is not None:
             own[organization] = {layer}
     made: dict[int, set[int]] = {}
+    attended: dict[int, set[int]] = {}
     parts = ItemOrganization.objects.filter(role__in=MAKERS)
-    for organization, item, subcategory in parts.values_list("organization", "item", "item__subcategory"):
+    for organization, item, subcategory, kind in parts.values_list(
+        "organization", "item", "item__subcategory", "item__kind"
+    ):
         found = items.get(item) or subcategories.get(subcategory)
         if found is not None:
-            made.setdefault(organization, set()).add(found)
-    return made | own
+            (attended if kind in ATTENDANCE else made).setdefault(organization, set()).add(found)
+    return attended | made | own
 
 
 def organizations_in_layer(layer: Layer) -> set[int]:

@@ -13,6 +13,7 @@ from market.layer_organizations import layer_organizations
 from market.layer_sections import layer_sections
 from market.layer_shares import framework_shares
 from market.layers import UNASSIGNED, layer_tree, placed_periods
+from market.models import Acquisition, FundingRound
 from metrics.formulas.concentration import Holdings, hhi
 from metrics.models import StarWeek
 from projects.models import Project
@@ -197,6 +198,24 @@ def test_capital_is_of_vendors_and_founders_each_once_never_of_hosts(tech):
     assert (shown.organization, shown.rounds, shown.unpriced, shown.raised_usd, shown.exits) == (
         maker, 2, 1, Decimal(100), 1
     )  # fmt: skip
+
+
+def test_bounds_and_debt_are_in_no_sum_of_a_layer(tech):
+    own, old, _new = tech
+    maker = company("Maker", listed("One"))
+    raised(maker, Decimal(100))
+    for changes in ({"amount_qualifier": "less_than"}, {"series": "debt"}):
+        FundingRound.objects.filter(pk=raised(maker, Decimal(9)).pk).update(**changes)
+    sale = sold(maker, Decimal(500))
+    Acquisition.objects.filter(pk=sale.pk).update(amount_qualifier="more_than")
+    board, by_slug = rows(own)
+    money = by_slug["old"].capital
+    assert (money.rounds, money.unpriced_rounds, money.raised_usd) == (2, 1, Decimal(100))
+    assert (money.acquisitions, money.unpriced_acquisitions, money.acquired_usd) == (1, 1, None)
+    (shown,) = layer_organizations(board.tree, as_of(), group=by_slug["old"].group)
+    assert (shown.rounds, shown.unpriced, shown.raised_usd, shown.acquired_usd) == (2, 1, Decimal(100), None)
+    binned = layer_heat(layer_tree(own, NOW), as_of(), "year", most=9).capital[str(old.pk), date(2020, 1, 1)]
+    assert (binned.rounds, binned.unpriced, binned.usd) == (2, 1, Decimal(100))
 
 
 def test_an_organizations_own_assignment_goes_before_its_items(tech):

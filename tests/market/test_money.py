@@ -15,6 +15,7 @@ from market.investors import investors, portfolio, ties
 from market.item_money import money_of_makers
 from market.models import Framework, FundingRound, Layer, LayerAssignment
 from market.money_owners import has_money, organizations_with_money
+from market.organization_layers import layers_of_organizations
 from market.partial_dates import last_day, parse_partial_date, partial_date_text
 from metrics.employer_items import seats_of_employer
 from metrics.models import MaintainerShare
@@ -222,6 +223,19 @@ def test_totals_by_layer_follow_makers_items_and_overrides():
         (None, 8 * MILLION, 1),
     ]
     assert [row.organization for row in filtered_rounds(RoundFilter(layer=top))] == [maker]
+
+
+def test_a_partners_card_places_only_who_makes_nothing():
+    framework, top, _part, other = framework_of_two()
+    for organization, name, layer, kind in (
+        ("Maker", "Made", top, "product"),
+        ("Maker", "Maker (KCSP)", other, "partner"),
+        ("Adviser", "Adviser (KCSP)", other, "partner"),
+    ):
+        thing = item(name, kind=kind)
+        assign(layer, item=thing)
+        ItemOrganization.objects.create(item=thing, organization=company(organization), role="vendor")
+    assert layers_of_organizations(framework) == {company("Maker").pk: {top.pk}, company("Adviser").pk: {other.pk}}
 
 
 def test_an_organization_in_two_layers_counts_in_both_and_once_in_all():
