@@ -1,18 +1,14 @@
 """Loads the knowledge base: texts by column, so that an analyst's edit stays; links and parts as a whole."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
 from knowledge.models import (
     Comparison,
-    ComparisonColumn,
-    ComparisonRow,
     Concept,
-    ConceptAlias,
-    ConceptItem,
-    ConceptRelation,
     Forecast,
     Insight,
     Question,
@@ -21,8 +17,8 @@ from knowledge.models import (
 )
 from knowledge.search_index import rebuild_search_texts
 from sources.clients.knowledge_files import DIRECTORY, KnowledgeEntry, read_knowledge
-from sources.importers.cited_sources import keep_sources
 from sources.importers.curated import Merge, as_json
+from sources.importers.knowledge_links import Pair, write_links
 from sources.importers.knowledge_targets import Targets
 
 # In this order: later kinds point at earlier ones.
@@ -65,16 +61,18 @@ def forget_entries(entries: Iterable[KnowledgeEntry], merge: Merge) -> None:
 
 
 def store_kind(model: Any, entries: list[KnowledgeEntry], merge: Merge) -> None:
-    """Write the columns of all entries of a kind; two queries and one for each row that changed."""
+    """Write the columns of all entries of a kind; three queries and one for each row that changed."""
     column = _key_column(entries[0].kind)
     stored = {getattr(row, column): row for row in model.objects.all()}
+    added = []
     for entry in entries:
         row = stored.get(entry.slug)
         if row is None:
-            model.objects.create(**{column: entry.slug}, **entry.columns)
+            added.append(model(**{column: entry.slug}, **entry.columns))
             merge.give(key_of(entry), entry.columns)
         elif merge.apply(row, key_of(entry), entry.columns):
             row.save(update_fields=list(entry.columns))
+    model.objects.bulk_create(added, batch_size=200)
 
 
 def _key_column(kind: str) -> str:
@@ -87,6 +85,7 @@ def link_entries(entries: Iterable[KnowledgeEntry], merge: Merge, targets: Targe
         kind: {getattr(row, _key_column(kind)): row for row in model.objects.all()} for kind, model in MODELS.items()
     }
     targets.add_concepts(rows["concepts"], rows["comparisons"])
+    changed: dict[str, list[Pair]] = defaultdict(list)
     for entry in entries:
         targets.check(entry)
         given = {
@@ -98,60 +97,6 @@ def link_entries(entries: Iterable[KnowledgeEntry], merge: Merge, targets: Targe
         key = f"{key_of(entry)}#links"
         merge.give(key, given)
         if merge.given_before.get(key) != given:
-            _write_links(rows[entry.kind][entry.slug], entry, targets)
-
-
-def _write_links(row: Any, entry: KnowledgeEntry, targets: Targets) -> None:
-    for name, slugs in entry.links.items():
-        if entry.kind == "concepts" and name == "items":
-            _write_concept_items(row, targets.keys_of("items", slugs))
-        else:
-            getattr(row, name).set(targets.keys_of(name, slugs))
-    if entry.kind != "statements":
-        row.sources.set(keep_sources(entry.sources))
-    write_parts: Callable[..., None] | None = PART_WRITERS.get(entry.kind)
-    if write_parts is not None:
-        write_parts(row, entry, targets)
-
-
-def _write_concept_items(concept: Concept, items: list[int]) -> None:
-    concept.concept_items.all().delete()
-    ConceptItem.objects.bulk_create(
-        ConceptItem(concept=concept, item_id=item, position=position) for position, item in enumerate(items, start=1)
-    )
-
-
-def _write_concept_parts(concept: Concept, entry: KnowledgeEntry, targets: Targets) -> None:
-    concept.aliases.all().delete()
-    ConceptAlias.objects.bulk_create(
-        ConceptAlias(concept=concept, name=name, is_chinese=is_chinese) for name, is_chinese in entry.parts["aliases"]
-    )
-    concept.relations.all().delete()
-    for kind, slug in entry.parts["relations"]:
-        other = targets.concept(entry, slug)
-        ConceptRelation.objects.get_or_create(concept=concept, other=other, kind=kind)
-
-
-def _write_comparison_parts(comparison: Comparison, entry: KnowledgeEntry, targets: Targets) -> None:
-    comparison.columns.all().delete()
-    comparison.rows.all().delete()
-    ComparisonColumn.objects.bulk_create(
-        ComparisonColumn(
-            comparison=comparison,
-            concept=targets.concept(entry, column["concept"]) if column.get("concept") else None,
-            name=column["name"],
-            name_zh=column["name_zh"],
-            position=position,
-        )
-        for position, column in enumerate(entry.parts["columns"], start=1)
-    )
-    ComparisonRow.objects.bulk_create(
-        ComparisonRow(comparison=comparison, position=position, **row)
-        for position, row in enumerate(entry.parts["rows"], start=1)
-    )
-
-
-PART_WRITERS: Mapping[str, Callable[..., None]] = {
-    "concepts": _write_concept_parts,
-    "comparisons": _write_comparison_parts,
-}
+            changed[entry.kind].append((rows[entry.kind][entry.slug], entry))
+    for kind, pairs in changed.items():
+        write_links(kind, pairs, targets)
