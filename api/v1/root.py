@@ -28,6 +28,8 @@ NAMES = {
     "funding-rounds": "funding-round-list",
     "acquisitions": "acquisition-list",
     "investors": "investor-list",
+    "screener": "screener",
+    "compare": "compare",
     "concepts": "concept-list",
     "comparisons": "comparison-list",
     "questions": "question-list",

@@ -5,6 +5,7 @@ from rest_framework.routers import SimpleRouter
 
 from api.v1.categories import CategoryViewSet
 from api.v1.changes import ChangeViewSet
+from api.v1.compare import CompareView
 from api.v1.funding import AcquisitionViewSet, FundingRoundViewSet, InvestorViewSet
 from api.v1.indicators import IndicatorViewSet
 from api.v1.item_metrics import ItemMetricsView
@@ -24,6 +25,7 @@ from api.v1.projects import ProjectViewSet
 from api.v1.repositories import RepositoryViewSet
 from api.v1.root import RootView
 from api.v1.runs import RunViewSet
+from api.v1.screener import ScreenerView
 from api.v1.search import SearchView
 from api.v1.snapshots import SnapshotListView
 from api.v1.stage_ladder import StageLadderView, StageStandingsView
@@ -62,6 +64,8 @@ urlpatterns = [
         name="layer-detail",
     ),
     path("search/", SearchView.as_view(), name="search"),
+    path("screener/", ScreenerView.as_view(), name="screener"),
+    path("compare/", CompareView.as_view(), name="compare"),
     path("landscape/", LandscapeView.as_view(), name="landscape"),
     path("items/<slug:slug>/metrics/", ItemMetricsView.as_view(), name="item-metrics"),
     # An owner has no dot: github.com/<owner>/snapshots is the address of a repository.

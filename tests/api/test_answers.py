@@ -100,7 +100,7 @@ def test_root_lists_end_points_that_answer(client, get):
     addresses = get("").json()
     assert set(addresses) == {
         "items", "projects", "categories", "organizations", "repositories", "changes", "landscape", "indicators", "runs",
-        "stage-ladder", "surveys", "funding-rounds", "acquisitions", "investors", "frameworks", "layers",
+        "stage-ladder", "surveys", "funding-rounds", "acquisitions", "investors", "frameworks", "layers", "screener", "compare",
         "concepts", "comparisons", "questions", "timeline", "forecasts", "statements", "search", "schema", "docs",
     }  # fmt: skip
     for address in addresses.values():
