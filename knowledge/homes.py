@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from knowledge.markdown import url_of
 from knowledge.models import SearchText
-from market.models import Acquisition, FundingRound, Layer, Listing, ReportedFigure, Valuation
+from market.models import Acquisition, Framework, FundingRound, Layer, Listing, ReportedFigure, Valuation
 from projects.models import Item, Organization
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Home:
 
 
 def homes_of(paths: Collection[str]) -> dict[str, Home]:
-    """Return what each path ("concept:sidecar", "funding:F-01", "catalogue") leads to; at most nine queries."""
+    """Return what each path ("concept:sidecar", "funding:F-01", "catalogue") leads to; at most ten queries."""
     by_kind: dict[str, set[str]] = {}
     for path in paths:
         kind, _colon, slug = path.partition(":")
@@ -87,12 +87,11 @@ def _names(model: type[Item | Organization], kind: str, slugs: Iterable[str]) ->
 def _layers(paths: Iterable[str]) -> dict[str, tuple[str, str]]:
     if not paths:
         return {}
-    frameworks = {path.partition("/")[0] for path in paths}
-    rows = Layer.objects.filter(framework__slug__in=frameworks)
-    return {
-        f"layer:{framework}/{slug}": (name, name_zh)
-        for framework, slug, name, name_zh in rows.values_list("framework__slug", "slug", "name", "name_zh")
-    }
+    frameworks = Framework.objects.filter(slug__in={path.partition("/")[0] for path in paths})
+    found = {f"layer:{row.slug}": (row.name, row.name_zh) for row in frameworks}
+    for row in Layer.objects.filter(framework__in=frameworks).select_related("framework"):
+        found[f"layer:{row.framework.slug}/{row.slug}"] = (row.name, row.name_zh)
+    return found
 
 
 def _ledger(codes: Collection[str]) -> dict[str, Organization]:
