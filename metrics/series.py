@@ -114,13 +114,14 @@ def series_of_items(
     interval: Interval = Interval.DAY,
     first: date | None = None,
     last: date | None = None,
+    primary_only: bool = False,
 ) -> dict[int, ItemSeries]:
-    """Return the series of every item asked for; three queries for any number. Raises ``UnknownCountError``."""
-    links = list(
-        ItemRepository.objects.filter(item__in=item_ids)
-        .select_related("repository")
-        .order_by("item_id", "-is_primary", "pk")
-    )
+    """Return the series of every item asked for; three queries for any number. Raises ``UnknownCountError``.
+
+    ``primary_only``: of the primary repositories, today's and former ones; some cards name dozens of others.
+    """
+    named = ItemRepository.objects.filter(item__in=item_ids, **({"is_primary": True} if primary_only else {}))
+    links = list(named.select_related("repository").order_by("item_id", "-is_primary", "pk"))
     repositories = {link.repository_id for link in links}
     points = points_of_repositories(repositories, count=count, interval=interval, first=first, last=last)
     changes = _counting_changes(repositories, count)

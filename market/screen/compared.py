@@ -66,10 +66,10 @@ class ComparedItem:
 def compared_items(matrix: Matrix, rows: Sequence[int], *, count: str, alignment: Alignment) -> list[ComparedItem]:
     """Return the lines of some rows, a point for each month (its last known day); at most four queries.
 
-    Of several repositories the primary one stands for the item, as on the item's own curves.
+    The primary repository stands for the item, the former ones before it.
     """
     ids = [matrix.item_ids[row] for row in rows]
-    series = series_of_items(ids, count=count, interval=Interval.MONTH, last=matrix.as_of.day) if ids else {}
+    series = series_of_items(ids, count=count, interval=Interval.MONTH, last=matrix.as_of.day, primary_only=True)
     origins = _origins(matrix, rows, series, alignment)
     return [_item(matrix, row, series[matrix.item_ids[row]], origins.get(row), alignment) for row in rows]
 
@@ -96,16 +96,12 @@ def _created(items: Collection[int]) -> dict[int, date]:
 
 
 def _first_day(series: ItemSeries) -> date | None:
-    return min((point.day for one in _leading(series) for point in one.points if point.value is not None), default=None)
-
-
-def _leading(series: ItemSeries) -> Sequence[RepositorySeries]:
-    """The primary repositories, one after the other; the first of all where none is primary."""
-    return [one for one in series.repositories if one.is_primary] or series.repositories[:1]
+    points = (point for one in series.repositories for point in one.points)
+    return min((point.day for point in points if point.value is not None), default=None)
 
 
 def _item(matrix: Matrix, row: int, series: ItemSeries, origin: date | None, alignment: Alignment) -> ComparedItem:
-    drawn = () if origin is None and alignment is not Alignment.DATE else _leading(series)
+    drawn = () if origin is None and alignment is not Alignment.DATE else series.repositories
     segments = [segment for one in drawn for segment in _segments(one, origin)]
     last = max((segment[-1].day for segment in segments), default=None)
     return ComparedItem(
