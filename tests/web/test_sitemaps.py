@@ -4,6 +4,7 @@ import pytest
 from model_bakery import baker
 
 from projects.models import Organization
+from tests.knowledge.entries import concept
 from tests.web.catalogue import item
 
 pytestmark = pytest.mark.django_db
@@ -17,6 +18,7 @@ def locations(client, path):
 def rows():
     item("Rook")
     baker.make(Organization, slug="upbound")
+    concept("pod")
 
 
 def test_sitemap_lists_its_files(client, rows):
@@ -25,6 +27,9 @@ def test_sitemap_lists_its_files(client, rows):
         "/sitemap-categories.xml",
         "/sitemap-items.xml",
         "/sitemap-organizations.xml",
+        "/sitemap-concepts.xml",
+        "/sitemap-questions.xml",
+        "/sitemap-comparisons.xml",
     ]
 
 
@@ -34,6 +39,7 @@ def test_sitemap_lists_its_files(client, rows):
         ("items", ["/items/rook/", "/zh-hans/items/rook/"]),
         ("categories", ["/categories/runtime/", "/zh-hans/categories/runtime/"]),
         ("organizations", ["/organizations/upbound/", "/zh-hans/organizations/upbound/"]),
+        ("concepts", ["/concepts/pod/", "/zh-hans/concepts/pod/"]),
     ],
 )
 def test_sitemap_names_every_page_in_both_languages(client, rows, section, paths):

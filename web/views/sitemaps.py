@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from knowledge.models import Comparison, Concept, Question
 from projects.models import Category, Item, Organization
 
 if TYPE_CHECKING:
@@ -25,7 +26,10 @@ else:
 
 # Each entry names its twin in the other language, so a file holds twice as many addresses as rows.
 ENTRIES_OF_A_FILE = 2000
-PAGES = ("map", "table", "changes", "changes_diff", "trends", "momentum", "categories", "organizations")
+PAGES = (
+    *("map", "table", "changes", "changes_diff", "trends", "momentum", "categories", "organizations"),
+    *("knowledge", "questions", "concepts", "comparisons", "timeline", "forecasts", "essay", "glossary"),
+)
 UNREAD = ("/api/", "/accounts/", "/admin/", "/search/", "/zh-hans/accounts/", "/zh-hans/admin/", "/zh-hans/search/")
 
 
@@ -63,6 +67,9 @@ def _sections() -> dict[str, type[Sitemap[Any]] | Sitemap[Any]]:
         "categories": RowSitemap(Category.objects.current()),
         "items": RowSitemap(Item.objects.all()),
         "organizations": RowSitemap(Organization.objects.all()),
+        "concepts": RowSitemap(Concept.objects.all()),
+        "questions": RowSitemap(Question.objects.all()),
+        "comparisons": RowSitemap(Comparison.objects.all()),
     }
 
 
