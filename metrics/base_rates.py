@@ -101,7 +101,7 @@ class Population:
 
 @dataclass(frozen=True, slots=True)
 class Horizon:
-    """The share that had left by a transition within some years; ``at_risk`` were followed so long."""
+    """The share that had left by a transition within some years; ``at_risk`` were still there then, and followed."""
 
     years: int
     at_risk: int

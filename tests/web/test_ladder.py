@@ -104,6 +104,15 @@ def test_fewer_than_five_make_no_curve(client):
     assert "Fewer than 5 projects have entered this stage; that makes no curve." in page
 
 
+def test_a_refused_share_does_not_say_that_nobody_was_followed(client):
+    """Who left within two years was followed, yet is not there to count on."""
+    for place in range(6):
+        hosted(f"Left {place}", accepted=date(2019, 1, 1 + place), incubating=date(2020, 1, 10 + place))
+    page = client.get("/ladder/").content.decode()
+    assert "Fewer than 5 were still there, and followed for so long." in page
+    assert "Still there, and followed for so long" in page
+
+
 def test_the_list_orders_by_each_column(client):
     hosted("Alpha", accepted=date(2021, 1, 1))
     hosted("Beta", accepted=date(2020, 1, 1))

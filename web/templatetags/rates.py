@@ -16,7 +16,7 @@ def why_not(result: Result) -> str:
         return ""
     if result.reason == Reason.NOT_MEASURED:
         return _("There is nobody to count.")
-    return _("Fewer than %(least)d were followed for so long.") % {"least": LEAST_AT_RISK}
+    return _("Fewer than %(least)d were still there, and followed for so long.") % {"least": LEAST_AT_RISK}
 
 
 @register.filter
