@@ -53,6 +53,15 @@ def test_organization_shows_membership_and_country_with_its_source(client, upbou
     assert "2 January 2019" in content
 
 
+def test_an_organization_without_cards_is_not_given_a_membership(client, upbound):
+    Organization.objects.create(name="Twistlock", slug="twistlock")
+    upbound.items.filter(kind="open_source").update(organization=None)
+    ItemOrganization.objects.all().delete()
+    assert "No card names it." in client.get("/organizations/twistlock/").content.decode()
+    content = client.get("/organizations/upbound/").content.decode()
+    assert "No card but its membership names it." in content
+
+
 def test_organization_never_shows_unknown_as_something(client):
     baker.make(Organization, name="Quiet", slug="quiet")
     content = client.get("/organizations/quiet/").content.decode()
