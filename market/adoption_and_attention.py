@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A project by both: ``residual`` is its share above what its stars let expect (0.1: ten points), None without a line."""
+    """A project by both: ``residual`` is its share above what its stars let expect (0.1: ten points), None without a line.
+
+    Where the line falls below 0, none is expected: a project that nobody uses is not used more than talked about.
+    """
 
     curve: AdoptionCurve
     share: SurveyedShare
@@ -79,8 +82,7 @@ def read_attention(adoption: Adoption, year: int) -> Attention | None:
         if curve.item and _has_stars(counts, curve.item.pk)
     ]
     line = log_regression([(count.stars, share.share) for _, share, count in known])
-    residuals = line.residuals if isinstance(line, LogRegression) else (None,) * len(known)
-    standings = [Standing(*one, residual) for one, residual in zip(known, residuals, strict=True)]
+    standings = [Standing(*one, _residual(line, one[2], one[1])) for one in known]
     found = {standing.curve.name for standing in standings}
     return Attention(
         year=year,
@@ -90,6 +92,10 @@ def read_attention(adoption: Adoption, year: int) -> Attention | None:
         without_stars=tuple(curve for curve, _ in kept if curve.name not in found),
         other_base=len(asked) - len(kept),
     )
+
+
+def _residual(line: LogRegression | Refusal, count: StarCount, share: SurveyedShare) -> float | None:
+    return share.share - max(line.expected(count.stars), 0.0) if isinstance(line, LogRegression) else None
 
 
 def _has_stars(counts: dict[int, StarCount], item: int) -> bool:

@@ -43,6 +43,17 @@ def test_residuals_need_ten_projects():
     assert {one.residual for one in attention.standings} == {None}
 
 
+def test_a_line_below_0_lets_expect_0():
+    asked = wave(2020)
+    for place in range(10):
+        answer(asked, f"P{place}", 900 if place else 0, item=starred(f"P{place}", 100_000 if place else 1000))
+    answer(asked, "Tiny", 4, item=starred("Tiny", 10))
+    attention = read()
+    (tiny,) = (one for one in attention.standings if one.curve.name == "Tiny")
+    assert attention.line.expected(10) < 0
+    assert tiny.residual == tiny.share.share == 0.004
+
+
 def test_who_is_used_more_than_talked_about_comes_first():
     asked = wave(2020)
     # Ten on a line of ten points more for ten times the stars, and one far from it on each side.
