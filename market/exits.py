@@ -55,13 +55,17 @@ class Exit:
 
 @dataclass(frozen=True, slots=True)
 class ExitSummary:
-    """Medians over exits with disclosed figures, and how many lack them."""
+    """Medians over exits with disclosed figures, and how many lack them.
+
+    ``is_median_bound``: a multiple among them is an upper bound, so the median is one.
+    """
 
     exits: int
     priced: int
     median_price_usd: Decimal | None
     multiples: int
     median_multiple: Decimal | None
+    is_median_bound: bool
 
     @property
     def hidden(self) -> int:
@@ -170,8 +174,16 @@ def summary_of(exits: Iterable[Exit]) -> ExitSummary:
     """Return the medians of sales, listings left aside: a capitalization is no price."""
     sales = [one for one in exits if not one.is_listing]
     prices = [one.price_usd for one in sales if one.price_usd is not None and one.price_qualifier in SUMMABLE]
-    multiples = [one.multiple for one in sales if one.multiple is not None]
-    return ExitSummary(len(sales), len(prices), median(prices), len(multiples), median(multiples))
+    multiplied = [one for one in sales if one.multiple is not None]
+    multiples = [one.multiple for one in multiplied if one.multiple is not None]
+    return ExitSummary(
+        exits=len(sales),
+        priced=len(prices),
+        median_price_usd=median(prices),
+        multiples=len(multiples),
+        median_multiple=median(multiples),
+        is_median_bound=any(not one.raised.is_complete for one in multiplied),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,6 +98,14 @@ def test_a_round_of_the_year_of_a_sale_counts_and_a_later_one_does_not():
     assert exit_tape()[0].multiple == 5
 
 
+def test_a_median_of_multiples_is_a_bound_if_one_of_them_is():
+    funding_round("Acme", "2015-01-01", 10)
+    sale("Acme", "2016-01-01", 100)
+    assert not summary_of(exit_tape()).is_median_bound
+    twistlock()
+    assert summary_of(exit_tape()).is_median_bound
+
+
 def test_medians_take_sales_with_told_prices_and_say_how_many_are_hidden():
     sale("A", "2019-01-01", 100)
     sale("B", "2019-01-01", 300)
