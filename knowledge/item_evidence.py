@@ -11,6 +11,7 @@ from market.adoption import PRODUCTION, SurveyedShare
 from market.company_money import CapitalRaised, capital_raised, rounds_of
 from market.models import SurveyFigure
 from market.organization_layers import MAKERS
+from metrics.sparklines import WeeklyStars, weekly_stars
 from metrics.stars_by_item import StarCount, stars_by_item
 from metrics.table_figures import figures_day, figures_of_items
 from projects.landscape_counts import HIGHEST_FIRST
@@ -28,10 +29,14 @@ GROWTH = "growth_90"
 
 @dataclass(frozen=True, slots=True)
 class MeasuredItem:
-    """An item with its last known stars and its growth over 90 days; None where nothing was measured or computed."""
+    """An item with its last known stars, those gained week by week, and its growth over 90 days.
+
+    None where nothing was measured or computed.
+    """
 
     item: Item
     stars: StarCount | None
+    weeks: WeeklyStars | None
     growth: Indicator | None
 
 
@@ -55,12 +60,16 @@ class AreaMoney:
 
 
 def measured_items(items: Sequence[Item], *, today: date) -> list[MeasuredItem]:
-    """Return items in their order with what is known of them by a UTC day; four queries, one without items."""
+    """Return items in their order with what is known of them by a UTC day; five queries, one without items."""
     keys = [item.pk for item in items]
     day = figures_day(last=today)
     growth = figures_of_items(keys, [GROWTH], day=day) if keys else {}
     stars = stars_by_item(keys, first=date.min, last=today) if keys else {}
-    return [MeasuredItem(item, stars.get(item.pk), growth.get(item.pk, {}).get(GROWTH)) for item in items]
+    weeks = weekly_stars(keys, last=today) if keys else {}
+    return [
+        MeasuredItem(item, stars.get(item.pk), weeks.get(item.pk), growth.get(item.pk, {}).get(GROWTH))
+        for item in items
+    ]
 
 
 def stages_of(items: Iterable[Item]) -> list[tuple[str, int]]:

@@ -58,7 +58,7 @@ class _Known:
 
 
 def evidence_of(question: Question, *, today: date) -> list[Evidence]:
-    """Return a question's figures in their order; at most eight queries, and four for each layer named.
+    """Return a question's figures in their order; at most nine queries, and four for each layer named.
 
     What names something that this database does not have is left out.
     """

@@ -1,13 +1,13 @@
 """The pages of the knowledge base."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from model_bakery import baker
 
 from knowledge.models import SearchText
 from market.models import Framework, Layer
-from metrics.models import Indicator, RepositorySnapshot
+from metrics.models import Indicator, RepositorySnapshot, StarWeek
 from projects.models import ItemRepository, Repository
 from tests.knowledge.entries import (
     alias,
@@ -111,12 +111,19 @@ def test_items_of_a_concept_show_what_is_measured_and_what_is_not(client):
         Indicator.objects.create(
             item=istio, metric=metric, window_days=window_days, value=value, day=day, n=31, version="test/1"
         )
+    for ago, stars in ((14, 30), (21, 12)):
+        week_on = date(2026, 11, 22) - timedelta(days=ago)
+        StarWeek.objects.create(
+            repository=repository, week_on=week_on, total=stars, days=[0] * 7, observed_at=instant(2026, 11, 21)
+        )
     response = client.get("/concepts/mesh/")
     assert response.context["stages"] == [("graduated", 1), ("", 1)]
     content = response.content.decode()
     assert '<data value="35123">35,123</data>' in content
     assert '<time datetime="2026-11-21">21 November 2026</time> <small class="muted">GitHub GraphQL' in content
     assert "+5.0 %" in content
+    assert "<title>42 stars gained in the weeks of the year to 2026-11-14</title>" in content
+    assert '<span class="unknown" title="no weeks of this year are known">–' in content
     assert '<span class="unknown" title="never measured">–' in content
 
 
@@ -317,7 +324,7 @@ def test_the_trail_map_is_a_route(client):
 @pytest.mark.parametrize(
     ("path", "queries"),
     [
-        ("knowledge", 11), ("questions", 3), ("questions/question-0", 13), ("concepts", 3), ("concepts/center", 21),
+        ("knowledge", 11), ("questions", 3), ("questions/question-0", 14), ("concepts", 3), ("concepts/center", 22),
         ("comparisons", 4), ("comparisons/table-0", 9), ("timeline", 9), ("timeline/?promotions=on", 11),
         ("forecasts", 7), ("insights/criteria", 10), ("essay", 13), ("glossary", 4), ("knowledge/trail-map/step-0", 6),
     ],

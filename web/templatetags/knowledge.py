@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 
 from knowledge.models import EventPrecision
 from metrics.models import SnapshotMethod
+from web.sparks import spark_of
 from web.templatetags.dates import time_tag
 from web.templatetags.numbers import number
 
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 
     from knowledge.essay import Essay
     from knowledge.page_texts import PageTexts
+    from metrics.sparklines import WeeklyStars
     from metrics.stars_by_item import StarCount
+    from web.sparks import Spark
 
 register = template.Library()
 
@@ -94,3 +97,9 @@ def star_origin(count: StarCount | None) -> SafeString:
 def status_count(essay: Essay, status: str) -> str:
     """Return how many of all statements have a status."""
     return number(essay.by_status[status])
+
+
+@register.filter
+def drawn(weeks: WeeklyStars) -> Spark:
+    """Return the line of the stars that were gained week by week."""
+    return spark_of(weeks)
