@@ -5,8 +5,8 @@ ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 WORKDIR /build
 COPY requirements.lock .
 # Hashes for every package and wheels only: the image holds exactly what the tests ran on, and no compiler.
-RUN python -m venv /opt/venv \
-    && /opt/venv/bin/pip install --require-hashes --only-binary :all: -r requirements.lock
+RUN python -m venv --without-pip /opt/venv \
+    && python -m pip --python /opt/venv/bin/python install --require-hashes --only-binary :all: -r requirements.lock
 
 FROM python:3.13-slim-bookworm
 
