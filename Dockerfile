@@ -15,7 +15,7 @@ FROM python:3.13-slim-bookworm
 RUN apt-get update \
     && apt-get install -y --no-install-recommends git \
     && rm -rf /var/lib/apt/lists/* \
-    && useradd --system --uid 10001 --no-create-home --home-dir /var/lib/strata strata \
+    && useradd --uid 10001 --no-log-init --no-create-home --home-dir /var/lib/strata --shell /usr/sbin/nologin strata \
     && install -d -o strata -g strata /var/lib/strata
 
 ENV PATH=/opt/venv/bin:$PATH \
