@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from knowledge.models.concepts import Concept
 from knowledge.models.entries import Entry
@@ -71,7 +72,7 @@ class TimelineEvent(Entry):
 class Verdict(models.TextChoices):
     """What became of a forecast."""
 
-    OPEN = "open", _("open")
+    OPEN = "open", pgettext_lazy("forecast", "open")
     MET = "met", _("met")
     PARTLY = "partly", _("partly met")
     MISSED = "missed", _("missed")
