@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from metrics.formulas.cumulative_incidence import Stay
     from metrics.formulas.results import Result
     from metrics.stage_paths import StagePath
+    from projects.models import Item
 
 DAYS_OF_MONTH = 365.25 / 12
 
@@ -66,6 +67,15 @@ def standings(people: Population) -> list[Standing]:
             by_stage[stage].append(path)
     found = [standing for stage, paths in by_stage.items() for standing in _in_stage(stage, paths, until)]
     return sorted(found, key=lambda standing: (standing.path.name.lower(), standing.path.item_id))
+
+
+def standing_of(people: Population, item: Item) -> Standing | None:
+    """Return where the project of a card stands, whichever of its cards that is; None for one that is not hosted."""
+    return next((each for each in standings(people) if _is_of(each.path, item)), None)
+
+
+def _is_of(path: StagePath, item: Item) -> bool:
+    return path.item_id == item.pk or (path.project_id is not None and path.project_id == item.project_id)
 
 
 def stays_by_stage(people: Population) -> Mapping[str, Sequence[Stay]]:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from web.views import adoption, adoption_surveys, china, funding, ladder, layer, layers, vendor_control
+from web.views import adoption, adoption_surveys, china, criteria, funding, ladder, layer, layers, vendor_control
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("watchlist/", include("web.urls_watchlist")),
@@ -24,6 +24,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ladder/rates.csv", ladder.ladder_csv, name="ladder_csv"),
     path("ladder/projects/", ladder.ladder_projects, name="ladder_projects"),
     path("ladder/projects.csv", ladder.ladder_projects_csv, name="ladder_projects_csv"),
+    path("items/<slug:slug>/criteria/", criteria.item_criteria, name="item_criteria"),
+    path("items/<slug:slug>/brief/", criteria.item_brief, name="item_brief"),
     path("items/<slug:slug>/ladder/", ladder.item_ladder, name="item_ladder"),
     path("vendor-control/", vendor_control.control, name="vendor_control"),
     path("vendor-control/projects.csv", vendor_control.control_csv, name="vendor_control_csv"),

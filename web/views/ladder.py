@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from metrics.base_rates import Question, movers_medians, population
 from metrics.stage_list import Shown, listed_standings
-from metrics.stage_standings import next_year, standings, stays_by_stage
+from metrics.stage_standings import next_year, standing_of, stays_by_stage
 from projects.landscape_state import current_landscape
 from projects.models import Item
 from web.caching import catalogue_page
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 
     from metrics.base_rates import Population
     from metrics.stage_list import ListedStanding
-    from metrics.stage_paths import StagePath
     from web.ladder_page import StageFigure
 
 PAGE_SIZE = 50
@@ -145,7 +144,7 @@ def item_ladder(request: HtmxRequest, slug: str) -> HttpResponse:
     form.is_valid()
     as_of = form.chosen
     people = population(Question(as_of.instant, form.now))
-    standing = next((each for each in standings(people) if _is_of(each.path, item)), None)
+    standing = standing_of(people, item)
     rate = next_year(standing, stays_by_stage(people)) if standing else None
     ways = stage_ways(people, standing.stage) if standing and rate else ()
     context = {
@@ -160,7 +159,3 @@ def item_ladder(request: HtmxRequest, slug: str) -> HttpResponse:
         "landscape": current_landscape(),
     }
     return render_page(request, "ladder/item.html", context, fragment="item-ladder")
-
-
-def _is_of(path: StagePath, item: Item) -> bool:
-    return path.item_id == item.pk or (path.project_id is not None and path.project_id == item.project_id)
