@@ -16,6 +16,7 @@ class RepositoryEventKind(models.TextChoices):
     UNARCHIVED = "unarchived", _("no longer archived")
     DISABLED = "disabled", _("disabled")
     RELICENSED = "relicensed", _("licence changed")
+    RELEASED = "released", _("released")
     TOPICS = "topics", _("topics changed")
     MISSING = "missing", _("gone")
     RETURNED = "returned", _("there again")

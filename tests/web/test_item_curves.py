@@ -233,6 +233,20 @@ def test_drawings_are_well_formed(client, linkerd):
     assert len(drawings) == 5
 
 
+def test_releases_that_begin_a_line_of_versions_mark_the_curve(client, linkerd):
+    own = repository(linkerd, "linkerd/linkerd")
+    measure(own, "2019-01-01", stars=10, contributors=2)
+    measure(own, "2019-12-01", stars=12, contributors=3)
+    for day, tag in (("2019-02-01", "v2.0.0"), ("2019-03-01", "v2.0.1"), ("2019-04-01", "2.1")):
+        RepositoryEvent.objects.create(repository=own, kind="released", at=f"{day}T12:00Z", after=tag)
+
+    content = client.get("/items/linkerd/curves/").content.decode()
+
+    assert "linkerd/linkerd: released (v2.0.0)" in content
+    assert "released (2.1)" in content
+    assert "v2.0.1" not in content
+
+
 def test_the_makers_money_marks_the_curve_and_the_stewards_does_not(client, linkerd):
     own = repository(linkerd, "linkerd/linkerd")
     measure(own, "2019-01-01", stars=10, contributors=2)

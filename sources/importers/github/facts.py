@@ -22,7 +22,7 @@ COLUMNS = [
 
 
 def store_facts(findings: Iterable[Finding], *, anew: Collection[int] = ()) -> list[RepositoryEvent]:
-    """Bring the facts to what was found; return the changes of licence and topics. Two queries.
+    """Bring the facts to what was found; return the changes of licence and topics, and new releases. Two queries.
 
     ``anew`` are repositories whose address leads to another one now: its facts are no changes, and what the slower
     runs knew of the former one is forgotten, with one more query.
@@ -35,6 +35,7 @@ def store_facts(findings: Iterable[Finding], *, anew: Collection[int] = ()) -> l
         former = known.get(finding.repository.pk)
         if former is not None and finding.repository.pk not in anew:
             events += _changes(finding, former, answer)
+            events += _release(finding, former, answer)
         rows.append(_facts(former or RepositoryFacts(repository=finding.repository), answer))
     RepositoryFacts.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["repository"], update_fields=COLUMNS
@@ -62,6 +63,17 @@ def _facts(facts: RepositoryFacts, answer: RepositoryAnswer) -> RepositoryFacts:
         facts.latest_release_at = release.published_at if release else None
     facts.observed_at = answer.observed_at
     return facts
+
+
+def _release(finding: Finding, former: RepositoryFacts, answer: RepositoryAnswer) -> Sequence[RepositoryEvent]:
+    """Give the newest release if another one was the newest before; of several in one day only the last is seen."""
+    release = answer.latest_release
+    if "latest_release" in answer.missing or release is None or former.latest_release_tag == release.tag[:300]:
+        return []
+    at = release.published_at or answer.observed_at
+    return [
+        event(finding.repository, RepositoryEventKind.RELEASED, at, before=former.latest_release_tag, after=release.tag)
+    ]
 
 
 def _changes(finding: Finding, former: RepositoryFacts, answer: RepositoryAnswer) -> Sequence[RepositoryEvent]:

@@ -232,6 +232,24 @@ def test_changes_of_licence_topics_and_archiving_become_events(nights):
     assert archived.at.date() < nights.clock().date()
 
 
+def test_a_new_release_becomes_an_event_on_the_day_it_was_published(nights):
+    one = nights.repositories()[3]
+    one.fixed = {**one.fixed, "releases": 3}
+    nights.night()
+    assert not nights.row(one).events.filter(kind="released").exists()
+    one.fixed = {**one.fixed, "releases": 4}
+
+    nights.next_night()
+
+    released = nights.row(one).events.get(kind="released")
+    assert (released.before, released.after) == ("v1.3.0", "v1.4.0")
+    assert released.at == RepositoryFacts.objects.get(pk=nights.row(one).pk).latest_release_at
+
+    nights.next_night()
+
+    assert nights.row(one).events.filter(kind="released").count() == 1
+
+
 def test_a_hidden_figure_costs_only_itself(nights):
     one = nights.repositories()[2]
     one.hidden = {"issues"}
