@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from market.screen.asked import AskedScreen, read_screen
 from market.screen.column import Group
+from market.screen.column_sets import SETS
 from market.screen.columns import BY_GROUP, COLUMNS
 from market.screen.matrix import Matrix, matrix_at
 from market.screen.presets import PRESETS
@@ -29,6 +30,8 @@ from web.screener_sources import sources_of
 if TYPE_CHECKING:
     from django.http import HttpResponse
     from django.http.response import HttpResponseBase
+
+    from market.screen.column import Column
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +83,18 @@ def screener(request: HtmxRequest) -> HttpResponse:
         context |= {
             "groups": filter_groups(request.GET, matrix),
             "presets": preset_links(),
-            "columns": [(group.label, [(one, one.key in form.columns) for one in BY_GROUP[group]]) for group in Group],
+            "columns": column_choices(form),
             "sort": request.GET.get("sort", ""),
         }
     return render_page(request, "screener/page.html", context, fragment="screener-results")
+
+
+def column_choices(form: ScreenerForm) -> list[tuple[str, list[tuple[Column, bool, bool]]]]:
+    """Return the columns by group, each with whether it is shown, and whether the chosen set shows it."""
+    of_set, shown = SETS.get(form.chosen_set, ()), form.columns
+    return [
+        (str(group.label), [(one, one.key in shown, one.key in of_set) for one in BY_GROUP[group]]) for group in Group
+    ]
 
 
 @require_safe
