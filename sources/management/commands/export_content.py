@@ -12,6 +12,7 @@ from sources.importers.content_export import export_content
 from sources.importers.figures_export import export_figures
 from sources.importers.frameworks_export import export_frameworks
 from sources.importers.funding_export import export_funding
+from sources.importers.judgements_export import export_judgements
 from sources.importers.knowledge_export import export_knowledge
 from sources.importers.surveys_export import export_surveys
 
@@ -30,6 +31,7 @@ class Command(BaseCommand):
             tables = export_figures(options["directory"])
             tables += export_frameworks(options["directory"])
             tables += export_funding(options["directory"])
+            tables += export_judgements(options["directory"])
             tables += export_surveys(options["directory"])
             tables += export_knowledge(options["directory"])
         except ContentError as error:

@@ -12,6 +12,7 @@ from market.models import Assessment, Counterpart, Criterion
 from projects.models import ItemOrganization, Organization
 from sources.clients.content_yaml import ContentError
 from sources.importers.curated import Merge
+from sources.importers.judgements_export import export_judgements
 from sources.importers.judgements_load import load_judgements
 from tests.web.catalogue import item
 
@@ -132,6 +133,27 @@ def test_mistakes_are_told_with_file_and_line(content, name, old, new, mistake):
         load(content)
 
     assert not Criterion.objects.exists()
+
+
+def test_files_come_out_as_they_went_in(content):
+    known()
+    load(content)
+
+    assert export_judgements(content) == 0
+
+
+def test_edits_come_out_and_what_the_catalogue_lacks_stays(content):
+    known()
+    load(content)
+    Counterpart.objects.update(reason="Edited.")
+    ItemOrganization.objects.all().delete()
+
+    assert export_judgements(content) == 2
+
+    assert "reason: Edited." in (content / "counterparts.yaml").read_text()
+    assert "counterpart: tidb" in (content / "counterparts.yaml").read_text()
+    assert "item: tikv" not in (content / "origins.yaml").read_text()
+    assert "item: dragonfly" in (content / "origins.yaml").read_text()
 
 
 def test_folder_without_the_files_loads_nothing(tmp_path):
