@@ -130,6 +130,16 @@ def test_momentum_without_figures_says_why(client):
     assert "Nothing fits these filters." in client.get("/momentum/?list=delisted").content.decode()
 
 
+def test_momentum_with_refused_figures_alone_says_why_and_blames_no_filter(client):
+    young = item("Young")
+    figure(young, "stars", 1000)
+    figure(young, "star_growth", window_days=90, refusal="too_short")
+    content = client.get("/momentum/").content.decode()
+    assert "No item has this figure yet; why is counted above." in content
+    assert '<details class="section small" open>' in content
+    assert "Nothing fits these filters." not in content
+
+
 def test_momentum_takes_no_nonsense(client):
     mover("Fast")
     response = client.get("/momentum/?list=x&window=7&category=x&maturity=x&least_stars=-1&page=-1")

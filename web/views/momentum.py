@@ -38,6 +38,7 @@ def momentum(request: HtmxRequest) -> HttpResponse:
     form.is_valid()
     question = _question(form, form.chosen_list)
     name, day = question.name, question.figures_day
+    refusals = _refusals(day, question.window_days) if day and name in MOVERS else None
     context = {
         "form": form,
         "chosen": name,
@@ -46,7 +47,8 @@ def momentum(request: HtmxRequest) -> HttpResponse:
         "is_movers": name in MOVERS,
         "is_graves": name in GRAVES,
         "is_computed": name in COMPUTED,
-        "refusals": _refusals(day, question.window_days) if day and name in MOVERS else None,
+        "refusals": refusals,
+        "lacks_figures": bool(refusals) and "" not in dict(refusals or []),
         "cohorts": entrant_cohorts(day=question.today, within=question.within)[:COHORTS] if name == "entrants" else [],
         "csv_query": request.GET.urlencode(),
     }
