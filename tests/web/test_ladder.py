@@ -1,6 +1,7 @@
 """The pages of the stage ladder: curves, tables, the list of projects, a project's own sentence, and the files."""
 
 import csv
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -102,6 +103,12 @@ def test_fewer_than_five_make_no_curve(client):
     hosted("Alone", accepted=date(2020, 1, 1))
     page = client.get("/ladder/").content.decode()
     assert "Fewer than 5 projects have entered this stage; that makes no curve." in page
+
+
+def test_the_form_asks_for_a_day_and_has_its_box_before_its_words(client):
+    content = client.get("/ladder/").content.decode()
+    assert '<input type="date" name="as_of"' in content
+    assert re.search(r'<label class="check"><input type="checkbox" name="delisted"[^>]*> With projects', content)
 
 
 def test_a_refused_share_does_not_say_that_nobody_was_followed(client):

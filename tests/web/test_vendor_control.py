@@ -112,6 +112,13 @@ def test_filters_orders_and_summaries(client, source):
     ]
 
 
+def test_the_method_says_who_is_missing_and_how_the_unknown_count(client, source):
+    content = client.get("/vendor-control/").content.decode()
+    assert "Projects that stand in no list of maintainers are not counted here." in content
+    assert "the elephant factor and the HHI count all unknown as one employer" in content
+    assert '<input type="date" name="as_of"' in content
+
+
 def test_bad_values_are_named_and_ignored(client, source):
     project("Alpha", source, {NOW: {"Acme": 1}})
     response = client.get("/vendor-control/?as_of=x&sort=pk&maturity=none&category=nothing&page=0")

@@ -23,7 +23,7 @@ class LadderForm(AsOfForm):
         required=False,
         max_length=40,
         label=_("As of"),
-        widget=forms.TextInput(attrs={"placeholder": "2022-06-30", "size": 12}),
+        widget=forms.DateInput(attrs={"type": "date"}),
     )
     known = forms.ChoiceField(choices=KNOWN, required=False, label=_("Dates"))
     category = CategoryField()

@@ -16,7 +16,7 @@ class VendorControlForm(AsOfForm):
         required=False,
         max_length=40,
         label=_("As of"),
-        widget=forms.TextInput(attrs={"placeholder": "2022-12-31", "size": 12}),
+        widget=forms.DateInput(attrs={"type": "date"}),
     )
     category = CategoryField()
     maturity = forms.ChoiceField(
