@@ -150,6 +150,8 @@ def _words_of(matrix: Matrix, asked: Filter) -> Iterator[FilterWords]:
 def _bound(column: Column, bound: float | date) -> str:
     if isinstance(bound, date):
         return bound.isoformat()
+    if column.kind is Kind.USD:
+        return usd_text(bound)
     number = bound * 100 if column.kind is Kind.PERCENT else bound
-    text = f"{round(number, 6):,g}" if abs(number) < 10**6 else f"{number:,.0f}"
-    return text.replace("-", MINUS) + {Kind.PERCENT: " %", Kind.USD: " USD"}.get(column.kind, "")
+    text = f"{round(number, 6):,g}" if abs(number) < 10**6 else f"{number:,.0f}"  # noqa: PLR2004  (no exponents)
+    return text.replace("-", MINUS) + (" %" if column.kind is Kind.PERCENT else "")

@@ -34,6 +34,7 @@ pytestmark = pytest.mark.django_db
 NAMES = {
     *["Strata", "API", "Atom", "CNCF", "CSV", "JSON", "PNG", "SVG", "UTC", "BibTeX", "YAML", "GitHub"],
     *["Frictionless", "landscape2", "group", "all", "notebook", "Wasm", "Authorization", "Bearer"],
+    *["XLSX", "ROSS", "HHI", "Runa", "Goh", "Barab"],
 }
 WORD = re.compile(r"[A-Za-z][A-Za-z0-9]{2,}")
 # Addresses, file names and parameters: what has a dot, a slash, an @ or = inside.
@@ -139,6 +140,12 @@ def catalogue():
         "ladder/projects/",
         "items/rook/ladder/",
         "vendor-control/",
+        "screener/",
+        "screener/?set=stage&stars_min=x&maturity=graduated&months_listed_min=1&show=percentiles",
+        "screener/?stars_min=1",
+        "screener/definitions/",
+        "compare/",
+        "compare/?items=rook&align=first&scale=log&find=x",
         "quality/measuring/",
         "items/old/curves/",
         "trends/?category=runtime&by=year",

@@ -265,3 +265,18 @@ def test_page_asks_as_often_for_three_items(client, items, django_assert_num_que
     client.get("/screener/")
     with django_assert_num_queries(6):
         client.get("/screener/")
+
+
+def test_bounds_of_money_and_shares_are_words(client, three):
+    response = client.get("/screener/?raised_usd_min=1000000&growth_90_min=-5.5&stars_max=1234567")
+    assert [chip.text for chip in response.context["chips"]] == [
+        "Stars: at most 1,234,567",
+        "Stars, 90 days: at least −5.5 %",
+        "Capital raised, disclosed: at least US$1M",
+    ]
+
+
+def test_columns_of_the_set_stay_out_of_the_address(client, three):
+    page = content(client, "/screener/?set=money&column=stars")
+    assert 'name="column" value="rounds" checked disabled' in page
+    assert 'name="column" value="stars" checked>' in page
