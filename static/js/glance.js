@@ -53,11 +53,16 @@ document.addEventListener("pointerover", ({ target, pointerType }) => {
   if (pointerType !== "mouse") return;
   const tile = target.closest(".tiles > a");
   if (tile) want(tile);
-  else if (wanted && !target.closest("#glance")) hide();
+  else if (wanted && !wanted.matches(":focus-visible") && !target.closest("#glance")) hide();
 });
 document.addEventListener("focusin", ({ target }) => {
   if (target.matches(".tiles > a:focus-visible")) want(target);
   else if (wanted) hide();
 });
 document.addEventListener("keydown", ({ key }) => { if (key === "Escape" && wanted) hide(); });
-for (const event of ["pointerdown", "scroll", "htmx:beforeSwap"]) document.addEventListener(event, () => { if (wanted) hide(); }, { passive: true });
+for (const event of ["pointerdown", "htmx:beforeSwap"]) document.addEventListener(event, () => { if (wanted) hide(); }, { passive: true });
+// The keyboard's next tile may lie out of sight: the browser scrolls to it, and what it says follows it.
+document.addEventListener("scroll", () => {
+  if (wanted && !wanted.matches(":focus-visible")) hide();
+  else if (wanted && box()?.matches(":popover-open")) place(wanted);
+}, { passive: true });
