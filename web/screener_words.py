@@ -153,5 +153,5 @@ def _bound(column: Column, bound: float | date) -> str:
     if column.kind is Kind.USD:
         return usd_text(bound)
     number = bound * 100 if column.kind is Kind.PERCENT else bound
-    text = f"{round(number, 6):,g}" if abs(number) < 10**6 else f"{number:,.0f}"  # noqa: PLR2004  (no exponents)
+    text = f"{number:,.6f}".rstrip("0").rstrip(".")
     return text.replace("-", MINUS) + (" %" if column.kind is Kind.PERCENT else "")

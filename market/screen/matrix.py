@@ -2,8 +2,8 @@
 
 A screen is asked again with every filter, sort and page, over sixty columns from four worlds: as SQL each would join
 them anew. Read once by a fixed number of set queries, a few thousand items are a few megabytes, and a filter, a sort
-or a percentile is a pass over lists: milliseconds. They are kept under the data version and the instant, the newest
-two, and every request compares the data version, so a committed change is seen at once.
+or a percentile is a pass over lists: milliseconds. They are kept under the data version and the instant: the present
+and the past one asked for last. Every request compares the data version, so a committed change is seen at once.
 """
 
 from __future__ import annotations
@@ -88,10 +88,16 @@ def matrix_at(as_of: AsOf) -> Matrix:
             for old in [one for one in _kept if one[0] != key[0]]:
                 del _kept[old]
             found = _kept[key] = read_matrix(as_of)
-            while len(_kept) > KEPT:
-                _kept.popitem(last=False)
+            if len(_kept) > KEPT:
+                del _kept[_dispensable(key)]
         _kept.move_to_end(key)
         return found
+
+
+def _dispensable(asked: tuple[int, datetime | date]) -> tuple[int, datetime | date]:
+    """Give what is kept and least wanted: an older past instant, so that readers of past days keep the present."""
+    past = (key for key, matrix in _kept.items() if key != asked and not matrix.as_of.is_now)
+    return next(past, next(iter(_kept)))
 
 
 def forget_matrices() -> None:

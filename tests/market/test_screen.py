@@ -264,6 +264,16 @@ def test_a_matrix_is_kept_until_the_data_change(django_assert_num_queries):
     assert matrix_at(now) is found
     matrix_at(AsOf(instant(2021, 1, 1), "2021-01-01", is_now=False))
     assert matrix_at(AsOf(instant(2020, 1, 1), "2020-01-01", is_now=False)) is not past
+    assert matrix_at(now) is found
+
+
+def test_yesterdays_present_goes_first(time_machine):
+    listed("Alpha")
+    yesterday = AsOf(datetime(2026, 11, 21, 6, tzinfo=UTC), "", is_now=True)
+    old, today = matrix_at(yesterday), matrix_at(AsOf(NOW, "", is_now=True))
+    matrix_at(AsOf(instant(2020, 1, 1), "2020-01-01", is_now=False))
+    assert matrix_at(AsOf(NOW, "", is_now=True)) is today
+    assert matrix_at(yesterday) is not old
 
 
 @pytest.mark.django_db(transaction=True)
