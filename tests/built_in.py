@@ -10,7 +10,7 @@ from metrics.models import RepositorySnapshot
 from projects.models import ItemRepository, Repository
 from sources.importers.content_load import load_content
 
-NIGHTS = 60
+NIGHTS = 100
 MEASURED = ("kubernetes", "prometheus", "envoy", "cilium", "istio", "linkerd", "argo", "flux", "helm", "dapr", "vault")
 
 

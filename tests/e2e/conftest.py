@@ -57,19 +57,27 @@ def browser(chromium):
 
 
 @pytest.fixture
-def new_page(browser, live_server):
-    """Open pages of the site; a page whose script fails or that the policy stops fails the test."""
+def site_url(live_server):
+    return live_server.url
+
+
+@pytest.fixture
+def new_page(browser, site_url):
+    """Open pages of the site; a script that fails, the policy's veto or a request to elsewhere fails the test."""
     contexts, problems = [], []
 
+    def note_request(request):
+        if not request.url.startswith((site_url, "data:", "blob:")):
+            problems.append(f"asked {request.url}")
+
     def make(path="/", **options):
-        context = browser.new_context(
-            base_url=live_server.url, **{"viewport": {"width": 1440, "height": 900}} | options
-        )
+        context = browser.new_context(base_url=site_url, **{"viewport": {"width": 1440, "height": 900}} | options)
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(10_000)
         page.on("pageerror", lambda error: problems.append(str(error)))
         page.on("console", lambda message: message.type == "error" and problems.append(message.text))
+        page.on("request", note_request)
         page.goto(path)
         return page
 
