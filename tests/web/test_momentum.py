@@ -7,6 +7,7 @@ import pytest
 
 from metrics.models import Indicator
 from tests.web.catalogue import instant, item, landscape, period, shelf, version
+from web.navigation import navigation
 
 pytestmark = pytest.mark.django_db
 
@@ -148,10 +149,9 @@ def test_momentum_takes_no_nonsense(client):
     assert client.get("/momentum/x.csv").status_code == 404
 
 
-def test_momentum_stands_between_trends_and_data_in_both_languages(client):
-    page = client.get("/momentum/")
-    labels = [entry.label for entry in page.context["navigation"]]
-    assert labels[labels.index("Trends") : labels.index("Data") + 1] == ["Trends", "Momentum", "Data"]
+def test_momentum_stands_first_among_the_measures_in_both_languages(client):
+    (section,) = [section for section in navigation("/momentum/") if section.is_current]
+    assert [(str(page.label), page.is_current) for page in section.pages][:1] == [("Momentum", True)]
     assert "<h1>动向</h1>" in client.get("/zh-hans/momentum/").content.decode()
 
 
