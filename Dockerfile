@@ -18,6 +18,7 @@ RUN apt-get update \
     && useradd --uid 10001 --no-log-init --no-create-home --home-dir /var/lib/strata --shell /usr/sbin/nologin strata \
     && install -d -o strata -g strata /var/lib/strata
 
+# A request that never ends must not outlast the ten seconds that `docker stop` gives: hence the time to kill workers.
 ENV PATH=/opt/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
@@ -30,7 +31,8 @@ ENV PATH=/opt/venv/bin:$PATH \
     GRANIAN_WORKERS=2 \
     GRANIAN_BLOCKING_THREADS=4 \
     GRANIAN_WEBSOCKETS=false \
-    GRANIAN_RESPAWN_FAILED_WORKERS=true
+    GRANIAN_RESPAWN_FAILED_WORKERS=true \
+    GRANIAN_WORKERS_KILL_TIMEOUT=8
 
 WORKDIR /srv/strata
 COPY --from=build /opt/venv /opt/venv
