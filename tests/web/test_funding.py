@@ -95,6 +95,11 @@ def test_filters_narrow_and_bad_ones_are_told(client):
     assert "No round fits these filters." in text_of(client.get("/funding/?year=2011&investor=bank-2"))
 
 
+def test_the_sums_of_layers_say_how_they_differ_from_the_board(client):
+    funding_round("Acme", "2020-01-01", 5)
+    assert "the board of the layers counts what is listed on its day" in text_of(client.get("/funding/"))
+
+
 def test_a_layer_narrows_to_its_makers(client):
     framework = baker.make(Framework, slug="layers", name="Layers", author="We")
     top = baker.make(Layer, framework=framework, slug="top", name="Top")
