@@ -8,6 +8,7 @@ SURVEY = _("the CNCF survey, each wave with its source")
 LEDGER = _("our ledger, each row with its sources")
 NOT_ASKED = _("The newest wave did not ask about it.")
 NO_ROUND = _("Our ledger knows no round of a maker.")
+NO_MONTH = _("Our ledger knows no round of a maker, or not its month.")
 NOT_TOLD = _("No round of a maker tells it.")
 
 # fmt: off
@@ -23,7 +24,7 @@ MONEY_COLUMNS = (
     Column("rounds", _("Rounds"), Group.MONEY, Kind.NUMBER, _("Rounds of its makers that the ledger knows of."), LEDGER, NO_ROUND),
     Column("undisclosed_rounds", _("Rounds not summed"), Group.MONEY, Kind.NUMBER, _("Rounds that the capital raised lacks: their amount is undisclosed, unknown or only bounded."), LEDGER, NO_ROUND),
     Column("last_round_on", _("Last round on"), Group.MONEY, Kind.DAY, _("When its makers' newest round was announced, the first day of what is known of the date."), LEDGER, NO_ROUND),
-    Column("months_since_round", _("Months since last round"), Group.MONEY, Kind.MONTHS, _("Months of 30.44 days since its makers' newest round was announced."), LEDGER, NO_ROUND, digits=1),
+    Column("months_since_round", _("Months since last round"), Group.MONEY, Kind.MONTHS, _("Months of 30.44 days since its makers' newest round was announced, where its month is known."), LEDGER, NO_MONTH, digits=1),
     Column("last_series", _("Last series"), Group.MONEY, Kind.CHOICE, _("What its makers' newest round is called."), LEDGER, NO_ROUND),
     Column("last_post_money_usd", _("Last post-money"), Group.MONEY, Kind.USD, _("Post-money valuation of its makers' newest round that tells one; no company's value today."), LEDGER, NOT_TOLD),
     Column("acquired_on", _("Maker acquired on"), Group.MONEY, Kind.DAY, _("When the ledger says that a maker was bought or merged as a whole; unknown is not “no”."), LEDGER, _("The ledger knows of no sale of a maker.")),

@@ -199,6 +199,16 @@ def test_money_is_that_of_makers_never_of_a_steward():
     assert (value(before, "rounds", "made"), value(before, "is_acquired", "made")) == (1, None)
 
 
+@pytest.mark.parametrize(("precision", "months"), [("month", 365 / (365.25 / 12)), ("quarter", None), ("year", None)])
+def test_months_since_a_round_need_its_month(precision, months):
+    acme = maker(listed("Made"))
+    made = funded(acme, 5, on=date(2025, 11, 22))
+    type(made).objects.filter(pk=made.pk).update(date_precision=precision)
+    found = matrix()
+    assert value(found, "months_since_round", "made") == (months and pytest.approx(months))
+    assert value(found, "last_round_on", "made") == date(2025, 11, 22)
+
+
 def test_the_seat_is_the_makers():
     one = listed("Made")
     maker(one, "Foundation", "steward", country="US")
