@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from asgiref.sync import async_to_sync
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_POST
 
 from api.mcp.reading import caller
 
@@ -18,9 +18,12 @@ CALLER_HEADERS = ("REMOTE_ADDR", "HTTP_X_FORWARDED_FOR", "HTTP_AUTHORIZATION")
 
 
 @csrf_exempt
-@require_http_methods(["POST", "GET", "DELETE"])
+@require_POST
 def mcp(request: HttpRequest) -> HttpResponse:
-    """Answer one message of the Model Context Protocol; a page of another site may not ask."""
+    """Answer one message of the Model Context Protocol; a page of another site may not ask.
+
+    A GET would open a stream of the server's own messages, and there are none: it is 405, as the protocol allows.
+    """
     origin = request.headers.get("Origin", "")
     if origin and urlsplit(origin).netloc != request.get_host():
         return JsonResponse({"detail": "Pages of other sites may not ask."}, status=HTTPStatus.FORBIDDEN)

@@ -95,8 +95,12 @@ def test_pages_of_other_sites_may_not_ask(client, db):
 
 def test_what_is_no_message_is_refused(client, db):
     assert client.post("/mcp", "{", content_type="application/json", **HEADERS).status_code == 400
-    assert client.put("/mcp").status_code == 405
     assert client.post("/mcp", "x" * 300_000, content_type="application/json", **HEADERS).status_code == 413
+
+
+@pytest.mark.parametrize("method", ["get", "delete", "put"])
+def test_there_is_no_stream_to_wait_on(client, method):
+    assert getattr(client, method)("/mcp", **HEADERS).status_code == 405
 
 
 def test_the_sdks_own_client_can_use_it(mesh):
