@@ -15,9 +15,8 @@ from sources.importers.catalogue_history import CatalogueHistory
 from sources.importers.catalogue_store import store_catalogue
 from sources.importers.content_history import content_versions
 from sources.importers.content_parts import PARTS
-from sources.importers.curated import DIGEST_KEY, Merge
+from sources.importers.curated import DIGEST_KEY, ORGANIZATIONS_KEY, Merge
 from sources.importers.import_lock import import_lock
-from sources.importers.organization_rows import name_of_permalink
 from sources.importers.published_figures import read_built_in_figures, store_figures
 from sources.importers.rebuild import forget_history
 from sources.importers.renames import known_renames
@@ -143,11 +142,9 @@ def _curate_organizations(entries: Iterable[OrganizationEntry], merge: Merge) ->
             "parent_id": parent.pk if parent else None,
         }
         given = {column: value for column, value in values.items() if value not in ("", None)}
-        if row.name == name_of_permalink(row.permalink):
-            row.name = ""
-        elif row.name not in (entry.name, merge.before(f"organizations#{key}", "name")):
-            del given["name"]  # a member card names it, or an analyst
-        if merge.apply(row, f"organizations#{key}", given):
+        if merge.before(f"{ORGANIZATIONS_KEY}{key}", "name") is None:
+            row.name = ""  # a card named it, as well as it could
+        if merge.apply(row, f"{ORGANIZATIONS_KEY}{key}", given):
             row.save(update_fields=[column.removesuffix("_id") for column in given])
 
 

@@ -10,6 +10,8 @@ from sources.models import ContentEntry
 
 # Under this key stands the digest of the files that were loaded last.
 DIGEST_KEY = "digest"
+# What stands before an organization's key.
+ORGANIZATIONS_KEY = "organizations#"
 
 
 def forget_digest() -> None:

@@ -6,9 +6,11 @@ from typing import NamedTuple
 
 from projects.models import ItemKind, Organization
 from sources.clients.landscape_cards import Card
+from sources.importers.curated import ORGANIZATIONS_KEY
 from sources.importers.slugs import SlugBook
+from sources.models import ContentEntry
 
-_MEMBER_SUFFIX = re.compile(r"\s*\((?:member|supporter)\)\s*$", re.IGNORECASE)
+_MEMBER_SUFFIX = re.compile(r"\s*\((?:member|supporter|contributor)\)\s*$", re.IGNORECASE)
 
 
 class OrganizationKey(NamedTuple):
@@ -35,6 +37,12 @@ def name_on_member_card(card: Card) -> str:
     return _MEMBER_SUFFIX.sub("", card.name)
 
 
+def organizations_named_by_content() -> frozenset[str]:
+    """Return the permalinks of the organizations that ``content/`` has named; one query."""
+    keys = ContentEntry.objects.filter(key__startswith=ORGANIZATIONS_KEY, values__has_key="name")
+    return frozenset(key.removeprefix(ORGANIZATIONS_KEY) for key in keys.values_list("key", flat=True))
+
+
 class OrganizationRows:
     """The stored organizations by key."""
 
@@ -52,11 +60,13 @@ class OrganizationRows:
     def store(self, statements: Iterable[tuple[Card, ItemKind]]) -> None:
         """Add organizations that are missing, and name them as their newest member card does.
 
-        ``statements`` come in order of time. An organization without a member card keeps the name that it has; a new
-        one is named after the card's own word for it, or else after its permalink, which always gives the slug.
+        ``statements`` come in order of time. An organization without a member card keeps the name that it has, and so
+        does one that ``content/`` names: "Google (member)" once was "Google Cloud (member)", and the money is Google's.
+        A new one is named after the card's own word for it, or else after its permalink, which always gives the slug.
         """
         added: dict[OrganizationKey, Organization] = {}
         renamed: dict[int, Organization] = {}
+        curated = organizations_named_by_content()
         for card, kind in statements:
             key = organization_key(card)
             if key is None:
@@ -65,7 +75,7 @@ class OrganizationRows:
             if row is None:
                 row = added[key] = self._new(key, card.organization_name)
             name = name_on_member_card(card)
-            if kind == ItemKind.MEMBER and key.permalink and name and row.name != name:
+            if kind == ItemKind.MEMBER and key.permalink not in curated and key.permalink and name and row.name != name:
                 row.name = name
                 if row.pk:
                     renamed[row.pk] = row

@@ -7,11 +7,14 @@ import yaml
 from django.conf import settings
 
 from projects.data_version import current_data_version
-from projects.models import Item, ItemAlias, ItemPeriod, Landscape, Organization, StageDeclaration
+from projects.models import Item, ItemAlias, ItemKind, ItemPeriod, Landscape, Organization, StageDeclaration
 from sources.clients.content_files import read_catalogue_content
 from sources.clients.content_yaml import ContentError
+from sources.clients.landscape_cards import Card
 from sources.importers.content_export import export_content
 from sources.importers.content_load import load_content
+from sources.importers.curated import forget_digest
+from sources.importers.organization_rows import OrganizationRows
 
 NOW = datetime(2026, 8, 8, tzinfo=UTC)
 FIRST = "a" * 40
@@ -128,6 +131,31 @@ def test_organizations_get_name_country_and_parent(content, db):
     foundation, roblox = Organization.objects.order_by("slug")
     assert (foundation.slug, foundation.name, foundation.country) == ("cncf", "Cloud Native Computing Foundation", "US")
     assert (roblox.slug, roblox.permalink, roblox.parent) == ("roblox", "", foundation)
+
+
+def test_a_member_card_does_not_rename_what_content_names(content, db):
+    load_content(content, now=NOW)
+    cards = [
+        Card(name="Foundation Cloud (member)", crunchbase_permalink="cncf"),
+        Card(name="Acme Labs (contributor)", crunchbase_permalink="acme"),
+    ]
+
+    OrganizationRows().store((card, ItemKind.MEMBER) for card in cards)
+
+    names = dict(Organization.objects.exclude(permalink="").values_list("permalink", "name"))
+    assert names == {"cncf": "Cloud Native Computing Foundation", "acme": "Acme Labs"}
+
+
+def test_a_file_that_names_an_organization_for_the_first_time_wins_and_an_analyst_after_it(content, db):
+    Organization.objects.create(slug="cncf", permalink="cncf", name="Cncf Cloud")
+    load_content(content, now=NOW)
+    assert Organization.objects.get(slug="cncf").name == "Cloud Native Computing Foundation"
+
+    Organization.objects.filter(slug="cncf").update(name="The Foundation")
+    forget_digest()
+    load_content(content, now=NOW)
+
+    assert Organization.objects.get(slug="cncf").name == "The Foundation"
 
 
 def test_second_load_writes_nothing(content, transactional_db):
