@@ -62,3 +62,11 @@ def read_day(request: Request, name: str) -> date | None:
     except InvalidValue as error:
         raise ValidationError({name: [_("Give a day such as 2020-04-25.")]}) from error
     return day
+
+
+def read_span(request: Request) -> tuple[date | None, date | None]:
+    """Read ``from`` and ``to``, both days; None where one is not given. Raises ValidationError."""
+    first, last = read_day(request, "from"), read_day(request, "to")
+    if first and last and last < first:
+        raise ValidationError({"to": [_("This day is before the first one.")]})
+    return first, last

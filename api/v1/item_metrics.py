@@ -18,7 +18,7 @@ from rest_framework.response import Response
 
 from api.conditional import answers_conditionally
 from api.cursors import BadCursorError, Page, read_cursor
-from api.parameters import read_choice, read_day
+from api.parameters import read_choice, read_span
 from api.v1.fields import Instant, Text, TextOrNull
 from api.v1.series import DAYS, SERIES_PAGING, SeriesView, source_url
 from metrics.formulas.series_breaks import BreakReason
@@ -104,7 +104,7 @@ class ItemMetricsView(SeriesView):
         """Answer a page of points."""
         metric = read_choice(request, "metric", choices=COUNTS, default="stars")
         interval = Interval(read_choice(request, "interval", choices=INTERVALS, default=Interval.DAY))
-        first, last = read_day(request, "from"), read_day(request, "to")
+        first, last = read_span(request)
         item = Item.objects.filter(slug=slug).values_list("pk", flat=True).first()
         if item is None:
             return self.lead_on(request, slug)

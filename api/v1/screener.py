@@ -135,7 +135,7 @@ class ScreenerView(CatalogueView):
                 "ordering",
                 OpenApiTypes.STR,
                 enum=[sign + name for name in SORTS for sign in ("", "-")],
-                description=f"One column, - reverses it; `{DEFAULT_SORT}` unless told. Unknown values come last, "
+                description=f"One column, - reverses it; `{DEFAULT_SORT}` unless told (`maturity` where nothing is measured). Unknown values come last, "
                 "equal ones by slug.",
             ),
             *filter_parameters(),

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from api.conditional import answers_conditionally
 from api.cursors import Key
-from api.parameters import read_day
+from api.parameters import read_span
 from api.v1.fields import Instant, Text
 from api.v1.series import DAYS, SERIES_PAGING, SeriesView, sources_by_method
 from metrics.models import RepositorySnapshot, SnapshotMethod
@@ -84,7 +84,7 @@ class SnapshotListView(SeriesView):
         repository = repository_called(f"{owner}/{name}")
         if repository is None:
             raise NotFound(_("There is no repository %(name)s.") % {"name": f"{owner}/{name}"})
-        days = RepositorySnapshot.objects.of(repository).between(read_day(request, "from"), read_day(request, "to"))
+        days = RepositorySnapshot.objects.of(repository).between(*read_span(request))
         page = SERIES_PAGING.page_of(days.values(*COLUMNS), request, [Key("day")])
         return Response(
             {

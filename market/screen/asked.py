@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from market.screen.column import Column, Kind
 from market.screen.columns import COLUMNS
-from market.screen.screen import DEFAULT_SORT, NAME, SLUG, Filter, Screen
+from market.screen.screen import NAME, SLUG, Filter, Screen, default_sort
 from projects.as_of import DAY
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def read_screen(query: QueryDict, matrix: Matrix) -> AskedScreen:
         except UnreadableError as error:
             errors[name] = str(error)
     ordered = tuple(filters[key] for key in COLUMNS if key in filters)
-    sort = _asked(query, SORT, _sort, errors) or DEFAULT_SORT
+    sort = _asked(query, SORT, _sort, errors) or default_sort(matrix)
     text = _asked(query, TEXT, _text, errors) or ""
     return AskedScreen(Screen(text, ordered, sort, include_delisted=bool(query.get(DELISTED_TOO))), errors)
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 NAME, SLUG = "name", "slug"
 DEFAULT_SORT = "-stars"
+# Where nothing was measured, the furthest projects come first.
+UNMEASURED_SORT = "maturity"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,11 @@ class Screen:
     filters: tuple[Filter, ...] = ()
     sort: str = DEFAULT_SORT
     include_delisted: bool = False
+
+
+def default_sort(matrix: Matrix) -> str:
+    """Return the order where none is asked for: by stars, or by stage where no star is known."""
+    return DEFAULT_SORT if any(value is not None for value in matrix.values("stars")) else UNMEASURED_SORT
 
 
 def screened(matrix: Matrix, screen: Screen) -> list[int]:

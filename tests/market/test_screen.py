@@ -95,6 +95,13 @@ def test_rows_stand_by_stars_then_slug_and_unknown_last():
     assert names(found, "sort=-name") == ["Refused", "Large", "Beta", "Bare", "Alpha"]
 
 
+def test_where_nothing_is_measured_the_furthest_projects_come_first():
+    listed("Bare")
+    listed("Young", maturity="sandbox")
+    listed("Old", maturity="graduated")
+    assert names(matrix()) == ["Old", "Young", "Bare"]
+
+
 def test_bounds_include_their_own_value_and_leave_out_the_unknown():
     for stars in (1, 2, 3, None):
         starred(f"Item {stars}", stars)

@@ -139,7 +139,7 @@ def test_the_list_orders_by_each_column(client):
 def test_a_project_says_its_base_rate(client):
     twenty()
     page = client.get("/items/p00/ladder/").content.decode()
-    assert "Percentile 95 of the 10 projects in that stage." in page
+    assert "It has stood there longer than about 95 % of the 10 projects in that stage." in page
     young = hosted("Young", accepted=date(2026, 1, 1))
     page = client.get(f"/items/{young.slug}/ladder/").content.decode()
     assert "Of 21 projects that were in the sandbox for at least 5 months, 50.0 % (95 % interval " in page

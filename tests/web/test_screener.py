@@ -117,7 +117,7 @@ def test_own_columns_follow_the_set(client, three):
 def test_a_past_day_shows_what_was_known_then(client, three):
     starred("Late", 9, since=instant(2024, 1, 1))
     response = client.get("/screener/?as_of=2021-01-01&set=stage")
-    assert [row.name for row in response.context["rows"]] == ["Bare", "Mesh", "Store"]
+    assert [row.name for row in response.context["rows"]] == ["Mesh", "Store", "Bare"]
     assert "There are no figures up to this day." in response.content.decode()
     assert "Late" in names(client)
 
