@@ -65,7 +65,9 @@ def oldest_first(rounds: QuerySet[FundingRound]) -> QuerySet[FundingRound]:
 
 def with_parts(rounds: QuerySet[FundingRound]) -> QuerySet[FundingRound]:
     """Load what a list shows of each round: organization, investors, citations; two queries more."""
-    investments = Investment.objects.select_related("investor").order_by("is_earlier_holder", F("is_lead").desc(nulls_last=True), "pk")
+    investments = Investment.objects.select_related("investor").order_by(
+        "is_earlier_holder", F("is_lead").desc(nulls_last=True), "pk"
+    )
     return rounds.select_related("organization").prefetch_related(
         Prefetch("investments", investments), Prefetch("citations", cited())
     )

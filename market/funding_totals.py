@@ -94,6 +94,4 @@ def _sum(key: int | None, rows: list[dict[str, Any]]) -> MoneyTotal:
     counts = {
         name: sum(row[name] for row in rows) for name in ("rounds", "disclosed", "bounded", "undisclosed", "unknown")
     }
-    return MoneyTotal(
-        key=key, sum_usd=sum(amounts, Decimal()) if amounts else None, organizations=len(rows), **counts
-    )
+    return MoneyTotal(key=key, sum_usd=sum(amounts, Decimal()) if amounts else None, organizations=len(rows), **counts)

@@ -181,7 +181,7 @@ def test_a_mistake_is_named_with_file_and_line(root, old, new, sentence):
 def test_a_fact_without_citation_is_refused(root):
     path = root / "funding" / "acme.yaml"
     path.write_text(written({**ACME, "rounds": [{**ACME["rounds"][0], "citations": []}]}))
-    with pytest.raises(ContentError, match="rounds.0.citations"):
+    with pytest.raises(ContentError, match=r"rounds\.0\.citations"):
         load(root)
 
 
