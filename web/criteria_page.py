@@ -130,8 +130,13 @@ def openness(facts: ItemFacts) -> list[Evidence]:
     words = {True: _("approved by the OSI"), False: _("no open-source licence"), None: _("approval not known to us")}
     licence = f"{facts.licence}, {words[is_osi_approved(facts.licence)]}" if facts.licence else ""
     told_by = Cited("GitHub", day=facts.licence_seen_on) if facts.licence_seen_on else _of_landscape(facts)
+    unknown = (
+        _("Neither its card nor GitHub names one.")
+        if facts.licence_seen_on
+        else _("Its card names none, and GitHub has not been asked.")
+    )
     return [
-        Evidence(_("Licence"), licence, _("Neither its card nor GitHub names one."), told_by),
+        Evidence(_("Licence"), licence, unknown, told_by),
         Evidence(_("Repositories"), ", ".join(one.name for one in facts.repositories), _("Its card names none.")),
         Evidence(_("Foundation"), _names(facts.stewards), _("No foundation hosts it.")),
         _largest_employer(facts),

@@ -26,7 +26,7 @@ SearchKind = Literal[
     "forecast", "statement",
 ]  # fmt: skip
 
-server = MCPServer("strata", title="Strata", instructions=INSTRUCTIONS)
+server = MCPServer("strata", title="Strata", version="1", instructions=INSTRUCTIONS)
 
 
 async def _read(name: str, *arguments: str, parameters: Parameters | None = None) -> Any:

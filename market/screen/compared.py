@@ -32,7 +32,7 @@ class Alignment(TextChoices):
     """What the lines have in common at the left."""
 
     DATE = "date", _("date")
-    FIRST = "first", _("age of the repository")
+    FIRST = "first", _("months since the repository was made or first measured")
     ACCEPTED = "accepted", _("months since acceptance")
     ROUND = "round", _("months since the last round")
 

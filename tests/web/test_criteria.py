@@ -84,7 +84,7 @@ def test_what_nobody_knows_is_said_with_its_reason_and_never_0(client, criteria)
         "Nothing has been measured yet.",
         "Not measured: no source we may use counts them.",
         "Our ledger has no figure.",
-        "Neither its card nor GitHub names one.",
+        "Its card names none, and GitHub has not been asked.",
         "No list of its maintainers is published.",
         "No survey asked about it.",
     ):

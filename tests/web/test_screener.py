@@ -280,3 +280,14 @@ def test_columns_of_the_set_stay_out_of_the_address(client, three):
     page = content(client, "/screener/?set=money&column=stars")
     assert 'name="column" value="rounds" checked disabled' in page
     assert 'name="column" value="stars" checked>' in page
+
+
+@pytest.mark.parametrize("query", ["stars_min=abc", "sort=bogus"])
+def test_a_file_of_a_bad_question_is_refused_and_names_it(client, three, query):
+    response = client.get(f"/screener/export.csv?{query}")
+    assert response.status_code == 400
+    assert response.content.decode().split(":")[0] in {"Stars", "Order"}
+
+
+def test_a_site_without_figures_says_so_above_the_screens(client, three):
+    assert "Nothing has been measured yet" in client.get("/screener/?as_of=2019-01-01").content.decode()

@@ -363,3 +363,8 @@ def test_site_without_mail_server_says_so(client, anna, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 
     assert "This site sends no e-mail" in text(client)
+
+
+def test_who_comes_to_the_feeds_making_by_a_link_is_led_to_the_list(client, anna):
+    response = client.get("/zh-hans/watchlist/feed/")
+    assert (response.status_code, response["Location"]) == (302, "/zh-hans/watchlist/")

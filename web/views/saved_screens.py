@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import SavedScreen
 from web.forms.saved_screens import RenameForm, SavedScreenForm, screen_query
@@ -35,11 +35,13 @@ def saved_screens(request: OwnRequest) -> HttpResponse:
     return render(request, "screener/saved.html", _context(request, form))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @login_required
 def saved_screen_add(request: OwnRequest) -> HttpResponse:
-    """Keep a screen."""
+    """Keep a screen; who comes here by a link, after a change of language, is led to the list."""
+    if request.method != "POST":
+        return redirect("saved_screens")
     form = SavedScreenForm(request.POST, instance=SavedScreen(user=request.user, created_at=timezone.now()))
     if not form.is_valid():
         return render(request, "screener/saved.html", _context(request, form), status=422)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -28,7 +28,6 @@ from web.screener_page import chips, errors_of, filter_groups, heads, preset_lin
 from web.screener_sources import sources_of
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse
     from django.http.response import HttpResponseBase
 
     from market.screen.column import Column
@@ -117,6 +116,10 @@ def screener_export(request: HtmxRequest, kind: str) -> HttpResponseBase:
         raise Http404
     asked = _asked(request)
     form = asked.form
+    if asked.asked.errors:
+        # A file of everything would pass for what was asked.
+        text = "\n".join(f"{name}: {sentence}" for name, sentence in errors_of(asked.asked.errors))
+        return HttpResponse(f"{text}\n", status=400, content_type="text/plain; charset=utf-8")
     view = View(
         matrix=asked.matrix,
         screen=asked.asked.screen,

@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.watch_sentences import event_sentence
 from accounts.watched_events import watched_events
@@ -36,12 +36,17 @@ ENTRIES = 100
 REACH = timedelta(days=90)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @login_required
 @sensitive_variables("token")
 def watchlist_feed_issue(request: OwnRequest) -> HttpResponse:
-    """Make a new address for the feed and show it, this once; the one before stops working."""
+    """Make a new address for the feed and show it, this once; the one before stops working.
+
+    Who comes here by a link, after a change of language, is led to the watchlist.
+    """
+    if request.method != "POST":
+        return redirect("watchlist")
     token = issue_feed(request.user, now=timezone.now())
     url = f"{settings.SITE_URL}{reverse('watchlist_feed', args=[token])}"
     return render(request, "watchlist/feed_issued.html", {"url": url}, status=201)
