@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db.backends.postgresql.creation import DatabaseCreation
 from pytest_django.live_server_helper import LiveServer
 
+from landscape.wsgi import application
 from tests.built_in import load_built_in_site
 
 
@@ -20,6 +21,16 @@ def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: here in item.path.parents)
 
 
+def drop_by_force(creation, name, _verbosity):
+    """Drop a test database whatever still holds a session of it: answers that a browser no longer waited for."""
+    with creation._nodb_cursor() as cursor:
+        cursor.execute(f"DROP DATABASE {creation.connection.ops.quote_name(name)} WITH (FORCE)")
+
+
+# For the whole session: the database goes after every fixture of these tests.
+DatabaseCreation._destroy_test_db = drop_by_force
+
+
 @pytest.fixture(scope="package")
 def site_url(chromium, django_db_setup, django_db_blocker, _static_files_of_the_live_server):
     with django_db_blocker.unblock():
@@ -27,14 +38,5 @@ def site_url(chromium, django_db_setup, django_db_blocker, _static_files_of_the_
         server = LiveServer("127.0.0.1")
         yield server.url
         server.stop()
-        end_other_sessions()
+        application.listener.stop()
         call_command("flush", verbosity=0, interactive=False)
-
-
-def end_other_sessions():
-    """End what answers that a browser no longer waited for have left open: the database could not be dropped."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
