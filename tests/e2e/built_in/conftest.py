@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.core.servers.basehttp import get_internal_wsgi_application
 from django.db.backends.postgresql.creation import DatabaseCreation
 from pytest_django.live_server_helper import LiveServer
 
-from landscape.wsgi import application
 from tests.built_in import load_built_in_site
 
 
@@ -38,5 +38,5 @@ def site_url(chromium, django_db_setup, django_db_blocker, _static_files_of_the_
         server = LiveServer("127.0.0.1")
         yield server.url
         server.stop()
-        application.listener.stop()
+        get_internal_wsgi_application().listener.stop()
         call_command("flush", verbosity=0, interactive=False)
