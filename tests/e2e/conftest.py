@@ -8,7 +8,7 @@ import axe_playwright_python
 import pytest
 from django.conf import settings
 from django.test import override_settings
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 # Playwright's loop runs in the test's thread, where Django's ORM makes the rows.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -23,6 +23,9 @@ FLAGS = [
     "--disable-sync",
     "--disable-dev-shm-usage",
 ]
+# A busy machine with two cores is slow, not wrong.
+PATIENCE_MS = 60_000
+expect.set_options(timeout=PATIENCE_MS)
 SERIOUS = {"serious", "critical"}
 
 
@@ -74,7 +77,7 @@ def new_page(browser, site_url):
         context = browser.new_context(base_url=site_url, **{"viewport": {"width": 1440, "height": 900}} | options)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE_MS)
         page.on("pageerror", lambda error: problems.append(str(error)))
         page.on("console", lambda message: message.type == "error" and problems.append(message.text))
         page.on("request", note_request)

@@ -212,13 +212,17 @@ def _address():
     return f"postgresql://{settings['USER']}{password}@{quote(host, safe='')}{port}/{settings['NAME']}"
 
 
+# The server holds the databases of every test process, and pg_locks tells of all of them.
+LOCKS_HERE = "pg_locks JOIN pg_database ON pg_database.oid = database AND datname = current_database()"
+
+
 def _wait_until_it_waits(other):
-    waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'projects_change'::regclass"
+    waiting = f"SELECT count(*) FROM {LOCKS_HERE} WHERE NOT granted AND relation = 'projects_change'::regclass"
     _until(lambda: other.execute(waiting).fetchone()[0])
 
 
 def _wait_until_nobody_imports():
-    held = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"
+    held = f"SELECT count(*) FROM {LOCKS_HERE} WHERE locktype = 'advisory'"
     with connection.cursor() as cursor:
         _until(lambda: cursor.execute(held).fetchone()[0] == 0)
 
