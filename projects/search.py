@@ -102,6 +102,19 @@ def search_catalogue(query: str, *, limit: int) -> SearchResults:
     return SearchResults(needle.text, tuple(_best(hits, limit)), has_more=len(hits) > limit)
 
 
+def search_items(query: str, *, limit: int) -> list[SearchHit]:
+    """Find the items that fit ``query``, best first, as the search over everything does; at most four queries."""
+    needle = needle_of(query)
+    if not needle.text:
+        return []
+    hits = _items(needle, _sections(), most=limit)
+    if len(hits) < PLAIN_ENOUGH and Rank.EXACT not in {hit.rank for hit in hits}:
+        found = {hit.slug for hit in hits}
+        with likeness_indexed():
+            hits += [hit for hit in _misspelt_items(needle, most=limit) if hit.slug not in found]
+    return hits[:limit]
+
+
 def _best(hits: list[SearchHit], limit: int) -> list[SearchHit]:
     """Return the best hits in order; the best few of each kind keep a place beside a hundred items."""
     kinds = list(HitKind)
@@ -247,6 +260,10 @@ def _subcategories(needle: Needle, sections: Iterable[Subcategory]) -> list[Sear
 
 def _misspelt(needle: Needle, *, found: set[tuple[HitKind, str]], most: int) -> list[SearchHit]:
     with likeness_indexed():
-        items = [_item_hit(row) for row in _item_rows(misspelt(Item.objects.all(), needle), "-likeness", most=most)]
+        items = _misspelt_items(needle, most=most)
         organizations = _organizations(misspelt(Organization.objects.all(), needle), "-likeness", most=most)
     return [hit for hit in [*items, *organizations] if (hit.kind, hit.slug) not in found]
+
+
+def _misspelt_items(needle: Needle, *, most: int) -> list[SearchHit]:
+    return [_item_hit(row) for row in _item_rows(misspelt(Item.objects.all(), needle), "-likeness", most=most)]

@@ -11,6 +11,7 @@ from market.screen.column import Group
 from market.screen.columns import BY_GROUP, COLUMNS
 from market.screen.compared import MOST
 from market.screen.screen import Screen, percentiles_of, screened
+from projects.search import search_items
 from web.query_links import with_query
 from web.screener_files import plain
 from web.screener_words import number_text, percentile_text, value_text
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from market.screen.matrix import Matrix
 
 MOST_FOUND = 8
+# Some of what the search finds is compared already, or was not yet in the landscape on the day.
+MOST_SEARCHED = 24
 CSV_COLUMNS = (
     "item",
     "figure",
@@ -108,17 +111,16 @@ def remove_links(request: HttpRequest, matrix: Matrix, rows: Sequence[int]) -> l
 
 
 def add_links(request: HttpRequest, matrix: Matrix, rows: Sequence[int], text: str) -> list[ComparedLink]:
-    """Return the items whose name contains a text, those that begin with it and large ones first; none for six."""
-    folded = text.strip().casefold()
-    if not folded or len(rows) >= MOST:
+    """Return the items of the day that a text finds, best first; none once six are compared."""
+    if len(rows) >= MOST:
         return []
-    stars, slugs = matrix.values("stars"), [matrix.slugs[row] for row in rows]
-    found = [row for row, name in enumerate(matrix.names) if folded in name.casefold() and row not in rows]
-    found.sort(key=lambda row: (not matrix.names[row].casefold().startswith(folded), -(stars[row] or 0)))
+    slugs = [matrix.slugs[row] for row in rows]
+    found = [hit for hit in search_items(text, limit=MOST_SEARCHED) if hit.slug in matrix.row_of_slug]
     return [
-        ComparedLink(matrix.slugs[row], matrix.names[row], _with_items(request, [*slugs, matrix.slugs[row]]))
-        for row in found[:MOST_FOUND]
-    ]
+        ComparedLink(hit.slug, hit.title, _with_items(request, [*slugs, hit.slug]))
+        for hit in found
+        if hit.slug not in slugs
+    ][:MOST_FOUND]
 
 
 def _with_items(request: HttpRequest, slugs: Sequence[str]) -> str:

@@ -15,7 +15,7 @@ from metrics.series import Interval, series_of_items
 from projects.models import ItemRepository
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Sequence
 
     from market.screen.matrix import Matrix
     from metrics.series import ItemSeries, RepositorySeries
@@ -32,7 +32,7 @@ class Alignment(TextChoices):
     """What the lines have in common at the left."""
 
     DATE = "date", _("date")
-    FIRST = "first", _("months since the repository was made or first measured")
+    FIRST = "first", _("age of the repository")
     ACCEPTED = "accepted", _("months since acceptance")
     ROUND = "round", _("months since the last round")
 
@@ -70,18 +70,17 @@ def compared_items(matrix: Matrix, rows: Sequence[int], *, count: str, alignment
     """
     ids = [matrix.item_ids[row] for row in rows]
     series = series_of_items(ids, count=count, interval=Interval.MONTH, last=matrix.as_of.day, primary_only=True)
-    origins = _origins(matrix, rows, series, alignment)
+    origins = _origins(matrix, rows, alignment)
     return [_item(matrix, row, series[matrix.item_ids[row]], origins.get(row), alignment) for row in rows]
 
 
-def _origins(
-    matrix: Matrix, rows: Sequence[int], series: Mapping[int, ItemSeries], alignment: Alignment
-) -> dict[int, date]:
+def _origins(matrix: Matrix, rows: Sequence[int], alignment: Alignment) -> dict[int, date]:
     if alignment is Alignment.DATE:
         return {}
     if alignment is Alignment.FIRST:
+        # Its first measurement is no substitute: the oldest projects were measured long after they began.
         created = _created([matrix.item_ids[row] for row in rows])
-        days = {row: created.get(matrix.item_ids[row]) or _first_day(series[matrix.item_ids[row]]) for row in rows}
+        days = {row: created.get(matrix.item_ids[row]) for row in rows}
     else:
         values = matrix.values("accepted_on" if alignment is Alignment.ACCEPTED else "last_round_on")
         days = {row: values[row] for row in rows}
@@ -93,11 +92,6 @@ def _created(items: Collection[int]) -> dict[int, date]:
     links = ItemRepository.objects.filter(item__in=items, is_primary=True, repository__facts__created_at__isnull=False)
     rows = links.order_by("is_current", "-pk").values_list("item_id", "repository__facts__created_at")
     return {item: at.astimezone(UTC).date() for item, at in rows if at is not None}
-
-
-def _first_day(series: ItemSeries) -> date | None:
-    points = (point for one in series.repositories for point in one.points)
-    return min((point.day for point in points if point.value is not None), default=None)
 
 
 def _item(matrix: Matrix, row: int, series: ItemSeries, origin: date | None, alignment: Alignment) -> ComparedItem:

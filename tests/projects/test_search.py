@@ -2,7 +2,7 @@ import pytest
 from model_bakery import baker
 
 from projects.models import ItemAlias, Organization
-from projects.search import HitKind, matching_items, search_catalogue
+from projects.search import HitKind, matching_items, search_catalogue, search_items
 from projects.search_matching import LONGEST_QUERY, Rank, needle_of
 from tests.web.catalogue import instant, item, shelf
 
@@ -140,6 +140,18 @@ def test_search_gives_each_kind_a_place_beside_many_items():
     kinds = [hit.kind for hit in results.hits]
     assert (len(kinds), kinds.count(HitKind.SUBCATEGORY), kinds.count(HitKind.ORGANIZATION)) == (10, 1, 1)
     assert results.has_more
+
+
+def test_search_of_items_finds_them_alone_in_the_same_order(django_assert_num_queries):
+    shelf("Kube tools", "Kube runtimes")
+    baker.make(Organization, slug="kube", name="Kube")
+    for name in ["Big Kube", "Kube and friends", "Kubernetes"]:
+        item(name, maturity="graduated" if name == "Kubernetes" else "")
+    with django_assert_num_queries(2):
+        assert [hit.title for hit in search_items("kube", limit=3)] == ["Kubernetes", "Kube and friends", "Big Kube"]
+    with django_assert_num_queries(4):
+        assert [hit.title for hit in search_items("kuberntes", limit=1)] == ["Kubernetes"]
+    assert search_items(" ", limit=5) == []
 
 
 def test_search_asks_a_bounded_number_of_queries(django_assert_num_queries):
