@@ -112,14 +112,21 @@ function addressWith(slug) {
 }
 const openItem = () => new URL(location).searchParams.get("item");
 
+// Answers may come in another order than they were asked for, or after the reader went back: only the last one counts.
+let asked = 0;
+
+// Gives true once the panel shows the item, false if the item cannot be had, null if something else was asked since.
 async function showPanel(slug) {
+  const turn = ++asked;
   const panel = byId("panel");
   const day = new URL(location).searchParams.get("as_of");
   const url = `${panel.dataset.items.replace("-", slug)}panel/${day ? `?as_of=${encodeURIComponent(day)}` : ""}`;
   const answer = await fetch(url, { headers: { "HX-Request": "true" } }).catch(() => null);
-  if (!answer?.ok) return false;
+  const html = answer?.ok ? await answer.text() : "";
+  if (turn !== asked) return null;
+  if (!html) return false;
   const body = byId("panel-body");
-  body.innerHTML = await answer.text();
+  body.innerHTML = html;
   window.htmx?.process(body);
   panel.scrollTop = 0;
   if (!panel.open) panel.showModal();
@@ -131,8 +138,9 @@ document.addEventListener("click", async (event) => {
   if (!tile || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
   const slug = tile.pathname.split("/").at(-2);
-  if (!await showPanel(slug)) return void location.assign(tile.href);
-  history.pushState({ htmx: true, isPanel: true }, "", addressWith(slug));
+  const isShown = await showPanel(slug);
+  if (isShown === false) return void location.assign(tile.href);
+  if (isShown) history.pushState({ htmx: true, isPanel: true }, "", addressWith(slug));
 });
 document.addEventListener("click", ({ target }) => { if (target.id === "panel") target.close(); });
 document.addEventListener("close", ({ target }) => {
@@ -152,7 +160,10 @@ window.addEventListener("popstate", (event) => {
   event.stopImmediatePropagation();
   const slug = openItem();
   if (slug) showPanel(slug);
-  else panel.close();
+  else {
+    asked += 1;
+    panel.close();
+  }
 }, true);
 
 // A panel that came with the page lies over it like one that was opened.
