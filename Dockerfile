@@ -40,7 +40,7 @@ COPY . .
 # Static files are hashed and compressed here, once, so that no container does it at its start. The key is for this step only.
 RUN python -m compileall -q /opt/venv/lib landscape projects metrics market knowledge accounts sources web api \
     && python -m landscape.embedded.messages \
-    && SECRET_KEY=build ALLOWED_HOSTS=build DATABASE_URL=postgresql:///build CELERY_BROKER_URL=redis://build \
+    && SECRET_KEY=for-this-step-only-and-as-long-as-production-demands ALLOWED_HOSTS=build DATABASE_URL=postgresql:///build CELERY_BROKER_URL=redis://build \
        python manage.py collectstatic --noinput --verbosity 0
 
 # The number of the user strata: an orchestrator can then tell that it is not root.

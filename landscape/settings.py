@@ -21,15 +21,18 @@ django_stubs_ext.monkeypatch()
 env = Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-# Production is what DEBUG=0 says; run.py and the tests leave it at the default.
+# The image sets it; run.py and the tests leave it at the default.
 PRODUCTION = env.bool("STRATA_PRODUCTION", default=False)
 DEBUG = env.bool("DEBUG", default=False)
 
 SECRET_KEY = env.str("SECRET_KEY", default="")
+# What Django's own check asks for (security.W009), which is no error and warns only who runs it.
+SECRET_KEY_LEAST_LENGTH = 50
+if PRODUCTION and len(SECRET_KEY) < SECRET_KEY_LEAST_LENGTH:
+    state = f"has {len(SECRET_KEY)} characters" if SECRET_KEY else "is not set"
+    message = f"SECRET_KEY {state}; production needs at least {SECRET_KEY_LEAST_LENGTH} random ones."
+    raise ImproperlyConfigured(message)
 if not SECRET_KEY:
-    if PRODUCTION:
-        message = "SECRET_KEY is not set; production does not start without it."
-        raise ImproperlyConfigured(message)
     # run.py keeps one under .strata/, so that a restart logs nobody out; else each process has its own.
     key_file = paths.home() / "secret_key"
     SECRET_KEY = key_file.read_text().strip() if key_file.is_file() else get_random_secret_key()
