@@ -315,3 +315,64 @@ def test_sign_up_link_asks_for_a_name_that_is_free(client, anna):
 
     assert "A user with that username already exists." in response.content.decode()
     assert "ben@example.org" in response.content.decode()
+
+
+def test_log_in_and_sign_up_lead_to_each_other_without_losing_where_one_wanted_to_go(client):
+    wanted = "/accounts/{}/?next=/watchlist/add/%3Fitem%3Dalpha"
+
+    assert f'href="{wanted.format("sign-up")}"' in client.get(wanted.format("log-in")).content.decode()
+    assert f'href="{wanted.format("log-in")}"' in client.get(wanted.format("sign-up")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("wanted", "led_to"),
+    [
+        ("/screener/saved/?save=stage%3Dsandbox", "/screener/saved/?save=stage%3Dsandbox"),
+        ("https://evil.example/", "/accounts/"),
+        ("//evil.example/", "/accounts/"),
+        ("javascript:alert(1)", "/accounts/"),
+        ("elsewhere", "/accounts/"),
+        ("", "/accounts/"),
+    ],
+)
+def test_direct_sign_up_leads_on_to_pages_of_this_site_only(client, settings, wanted, led_to):
+    settings.EMAIL_BACKEND = CONSOLE
+    form = {"username": "ben", "email": "ben@example.org", "password1": PASSWORD, "password2": PASSWORD}
+
+    response = client.post("/accounts/sign-up/", form, query_params={"next": wanted})
+
+    assert response["Location"] == led_to
+
+
+def test_sign_up_by_mail_leads_on_to_where_one_wanted_to_go(client):
+    wanted = "/watchlist/add/?item=alpha&x=1"
+    client.post("/accounts/sign-up/", {"email": "ben@example.org"}, query_params={"next": wanted})
+    url = re.search(r"http://testserver(/accounts/sign-up/\S+)", mail.outbox[0].body).group(1)
+
+    response = client.post(url, {"username": "ben", "password1": PASSWORD, "password2": PASSWORD})
+    assert response["Location"] == wanted
+
+    client.logout()
+    used = client.get(url)
+    assert used["Location"] == "/accounts/log-in/?next=%2Fwatchlist%2Fadd%2F%3Fitem%3Dalpha%26x%3D1"
+
+
+def test_sign_up_by_mail_writes_no_foreign_address(client):
+    client.post("/accounts/sign-up/", {"email": "ben@example.org"}, query_params={"next": "https://evil.example/"})
+
+    assert "evil.example" not in mail.outbox[0].body
+
+
+def test_sign_up_of_who_has_an_account_leads_where_they_wanted_to_go(client, anna):
+    client.force_login(anna)
+
+    assert client.get("/accounts/sign-up/?next=/watchlist/")["Location"] == "/watchlist/"
+
+
+def test_account_leads_to_what_one_keeps(client, anna):
+    client.force_login(anna)
+
+    page = client.get("/accounts/").content.decode()
+
+    assert 'href="/watchlist/"' in page.split("<main", 1)[1]
+    assert 'href="/screener/saved/"' in page.split("<main", 1)[1]

@@ -24,6 +24,7 @@ from accounts.mail import mail_leaves_the_server
 from accounts.models import User
 from accounts.sign_up import InvalidInvitationError, has_account, invitation_for, invited_email
 from web.forms.accounts import DirectSignUpForm, InvitationForm, InvitedSignUpForm
+from web.next_page import next_page
 
 logger = logging.getLogger(__name__)
 
@@ -36,7 +37,7 @@ SIGN_UP_LIMIT = Limit("sign-up", most=5, window=timedelta(hours=1))
 def sign_up(request: HttpRequest) -> HttpResponse:
     """Begin a sign-up."""
     if request.user.is_authenticated:
-        return redirect("account")
+        return redirect(next_page(request) or "account")
     if not settings.SIGN_UP_OPEN:
         return render(request, "accounts/sign_up_closed.html", status=403)
     return _invite(request) if mail_leaves_the_server() else _sign_up_directly(request)
@@ -45,15 +46,16 @@ def sign_up(request: HttpRequest) -> HttpResponse:
 def _invite(request: HttpRequest) -> HttpResponse:
     """Send a link to the address; the answer does not tell whether it has an account already."""
     form = InvitationForm(request.POST or None)
+    context = {"form": form, "is_by_mail": True, "next": next_page(request)}
     if not form.is_valid():
-        return render(request, "accounts/sign_up.html", {"form": form, "is_by_mail": True})
+        return render(request, "accounts/sign_up.html", context)
     if not _is_within_limit(request):
         form.add_error(None, _("Too many requests from your address. Try again in an hour."))
     elif not _send_invitation(request, form.cleaned_data["email"]):
         form.add_error(None, _("The e-mail could not be sent. Try again later."))
     else:
         return redirect("sign_up_sent")
-    return render(request, "accounts/sign_up.html", {"form": form, "is_by_mail": True})
+    return render(request, "accounts/sign_up.html", context)
 
 
 def _is_within_limit(request: HttpRequest) -> bool:
@@ -65,7 +67,8 @@ def _send_invitation(request: HttpRequest, email: str) -> bool:
     if has_account(email):
         template, url = "emails/sign_up_known.txt", reverse("password_reset")
     else:
-        template, url = "emails/sign_up.txt", reverse("sign_up_finish", args=[invitation_for(email)])
+        finish = reverse("sign_up_finish", args=[invitation_for(email)], query=_next_query(request))
+        template, url = "emails/sign_up.txt", finish
     body = render_to_string(template, {"url": request.build_absolute_uri(url)})
     try:
         send_mail(_("Your account on Strata"), body, None, [email])
@@ -75,19 +78,25 @@ def _send_invitation(request: HttpRequest, email: str) -> bool:
     return True
 
 
+def _next_query(request: HttpRequest) -> dict[str, str] | None:
+    page = next_page(request)
+    return {"next": page} if page else None
+
+
 def _sign_up_directly(request: HttpRequest) -> HttpResponse:
     form = DirectSignUpForm(request.POST or None)
     if form.is_valid():
         if _is_within_limit(request):
             return _welcome(request, form.save())
         form.add_error(None, _("Too many requests from your address. Try again in an hour."))
-    return render(request, "accounts/sign_up.html", {"form": form, "is_by_mail": False})
+    context = {"form": form, "is_by_mail": False, "next": next_page(request)}
+    return render(request, "accounts/sign_up.html", context)
 
 
 def _welcome(request: HttpRequest, user: User) -> HttpResponse:
     login(request, user, backend="django.contrib.auth.backends.ModelBackend")
     messages.success(request, _("Welcome. Your account is ready."))
-    return redirect("account")
+    return redirect(next_page(request) or "account")
 
 
 @require_safe
@@ -110,7 +119,7 @@ def sign_up_finish(request: HttpRequest, invitation: str) -> HttpResponse:
         return render(request, "accounts/sign_up_expired.html", status=410)
     if has_account(email):
         messages.info(request, _("This link was used already. Log in with your name and password."))
-        return redirect("login")
+        return redirect(reverse("login", query=_next_query(request)))
     form = InvitedSignUpForm(request.POST or None, instance=User(email=email))
     if form.is_valid():
         return _welcome(request, form.save())

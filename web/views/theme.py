@@ -2,11 +2,11 @@
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from web.context_processors import THEMES
+from web.next_page import next_page
 
 COOKIE_SECONDS = 400 * 24 * 3600  # the longest that browsers keep a cookie
 
@@ -16,10 +16,7 @@ COOKIE_SECONDS = 400 * 24 * 3600  # the longest that browsers keep a cookie
 @require_POST
 def theme(request: HttpRequest) -> HttpResponse:
     """Remember the theme of ``theme`` ("light", "dark"; anything else: the system's) and go back to ``next``."""
-    target = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
-        target = reverse("map")
-    response = HttpResponseRedirect(target)
+    response = HttpResponseRedirect(next_page(request) or reverse("map"))
     chosen = request.POST.get("theme", "")
     if chosen in THEMES:
         response.set_cookie(
