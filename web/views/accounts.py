@@ -125,5 +125,5 @@ def account_delete(request: OwnRequest) -> HttpResponse:
     person = User.objects.get(pk=user.pk)
     end_session(request)
     person.delete()
-    messages.success(request, _("Your account and its tokens are deleted."))
+    messages.success(request, _("Your account and all that belonged to it are deleted."))
     return redirect("login")
