@@ -23,7 +23,6 @@ KNOWABLE: dict[str, tuple[_StrPromise, Q]] = {
     "summary": (_("Summary in English"), ~Q(summary="")),
     "summary_zh": (_("Summary in Chinese"), ~Q(summary_zh="")),
     "description": (_("Description in the landscape"), ~Q(description="")),
-    "license": (_("Licence"), ~Q(license="")),
     "logo": (_("Logo"), Q(logo__isnull=False)),
 }
 HOSTED = ~Q(maturity="")

@@ -17,7 +17,7 @@ def shares():
 
 
 def test_coverage_counts_listed_items_and_hosted_cards():
-    full = {"repository_url": "https://example.org", "summary": "A.", "summary_zh": "一。", "license": "MIT"}
+    full = {"repository_url": "https://example.org", "summary": "A.", "summary_zh": "一。"}
     item(
         "Full",
         maturity="sandbox",
@@ -30,7 +30,7 @@ def test_coverage_counts_listed_items_and_hosted_cards():
     item("Left", delisted_at=instant(2020, 1, 1), **full)
 
     assert shares() == dict.fromkeys(
-        ["repository", "organization", "summary", "summary_zh", "description", "license", "logo"], ((1, 2), (1, 1))
+        ["repository", "organization", "summary", "summary_zh", "description", "logo"], ((1, 2), (1, 1))
     )
 
 

@@ -31,7 +31,7 @@ def test_overview_takes_the_same_queries_however_many_rows(client, rows, django_
         version(instant(2018, 3, number + 1))
         baker.make(ImportRun, status="done", counts={"items": number})
 
-    with django_assert_num_queries(6):  # versions, runs, coverage, reviews, notices, the landscape
+    with django_assert_num_queries(7):  # versions, runs, coverage, licences, reviews, notices, the landscape
         response = client.get("/quality/")
 
     assert response.content.decode().count("items: ") == rows

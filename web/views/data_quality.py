@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from metrics.licence_coverage import licence_coverage
 from projects.data_quality import coverage, review_counts, stages_to_review, unreadable_versions, version_counts
 from projects.landscape_state import current_landscape
 from projects.models import StageReview, VersionStatus
@@ -69,7 +70,7 @@ def quality(request: HtmxRequest) -> HttpResponse:
     context = {
         "landscape": current_landscape(),
         "runs": [_shown(run, request) for run in recent_runs(RUNS)],
-        "coverage": coverage(),
+        "coverage": [*coverage(), licence_coverage()],
         "reviews": _tabs(StageReview.Reason.choices, review_counts()),
         "notices": _tabs(ImportNotice.Kind.choices, notice_counts()),
         "versions_read": versions[VersionStatus.READ],
