@@ -5,27 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from sources.clients.content_yaml import ContentError, PathInFile, line_of, read_content
+from sources.clients.cited_publications import CitedPublication, cited_publication
+from sources.clients.content_yaml import ContentError, PathInFile, line_in, read_content
 
 DIRECTORY = "frameworks"
 # Under this slug the pages show what stands in no layer.
 RESERVED_SLUG = "unassigned"
 # What an assignment can be of; in a file, each kind has its list.
 KINDS = {"subcategory": "subcategories", "item": "items", "organization": "organizations"}
-
-
-@dataclass(frozen=True, slots=True)
-class SourceEntry:
-    """A publication that a framework or an assignment rests on; days are ISO, empty where unknown."""
-
-    url: str
-    title: str
-    publisher: str = ""
-    published_on: str = ""
-    retrieved_on: str = ""
-    licence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +60,7 @@ class FrameworkEntry:
     mirrors_categories: bool = False
     source: str = ""
     position: int = 0
-    sources: tuple[SourceEntry, ...] = ()
+    sources: tuple[CitedPublication, ...] = ()
     layers: tuple[LayerEntry, ...] = ()
     assignments: tuple[AssignmentEntry, ...] = ()
     unassigned: tuple[Mapping[str, Any], ...] = ()
@@ -89,9 +76,8 @@ def _framework(root: Path, path: Path) -> FrameworkEntry:
     mistake = next(_mistakes(value), None)
     if mistake is not None:
         where, sentence = mistake
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-        raise ContentError(f"{path.relative_to(root)}, line {line_of(node, where)}: {sentence}")
-    value["sources"] = tuple(SourceEntry(**each) for each in value.get("sources", ()))
+        raise ContentError(f"{path.relative_to(root)}, line {line_in(path, where)}: {sentence}")
+    value["sources"] = tuple(cited_publication(each) for each in value.get("sources", ()))
     value["layers"] = tuple(LayerEntry(**each) for each in value.get("layers", ()))
     value["assignments"] = tuple(_assignments(value.get("assignments", ())))
     value["unassigned"] = tuple(value.get("unassigned", ()))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from sources.clients.cited_publications import CitedPublication, cited_publication
 from sources.clients.content_yaml import ContentError, line_in, read_content
-from sources.clients.knowledge_files import CitedPublication
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -54,7 +53,7 @@ def read_criteria(root: Path) -> tuple[CitedPublication, list[CriterionEntry]] |
         CriterionEntry(row["slug"], {name: text for name, text in row.items() if name != "slug"} | {"position": place})
         for place, row in enumerate(value["criteria"], start=1)
     ]
-    return _source(value["source"]), rows
+    return cited_publication(value["source"]), rows
 
 
 def read_counterparts(root: Path) -> list[CounterpartEntry]:
@@ -66,7 +65,7 @@ def read_counterparts(root: Path) -> list[CounterpartEntry]:
         if row["item"] == row["counterpart"]:
             line = line_in(path, ("counterparts", place))
             raise ContentError(f"{path.name}, line {line}: '{row['item']}' cannot be its own counterpart.")
-    return [CounterpartEntry(**{**row, "source": _source(row["source"])}) for row in rows]
+    return [CounterpartEntry(**{**row, "source": cited_publication(row["source"])}) for row in rows]
 
 
 def read_origins(root: Path) -> list[OriginEntry]:
@@ -74,7 +73,7 @@ def read_origins(root: Path) -> list[OriginEntry]:
     path = root / "origins.yaml"
     rows = read_content(root, path, schema="origins")["origins"] if path.is_file() else []
     _refuse_twins(path, "origins", [f"{row['item']} {row['organization']}" for row in rows])
-    return [OriginEntry(**{**row, "source": _source(row["source"])}) for row in rows]
+    return [OriginEntry(**{**row, "source": cited_publication(row["source"])}) for row in rows]
 
 
 def _refuse_twins(path: Path, top: str, keys: Sequence[str]) -> None:
@@ -83,8 +82,3 @@ def _refuse_twins(path: Path, top: str, keys: Sequence[str]) -> None:
         if key in seen:
             raise ContentError(f"{path.name}, line {line_in(path, (top, place))}: '{key}' stands there twice.")
         seen.add(key)
-
-
-def _source(value: Mapping[str, str]) -> CitedPublication:
-    days = {name: date.fromisoformat(value[name]) for name in ("published_on", "retrieved_on") if name in value}
-    return CitedPublication(**{"publisher": "", **value, **days})  # type: ignore[arg-type]  # the schema checked them

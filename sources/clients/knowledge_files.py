@@ -6,21 +6,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from sources.clients.cited_publications import CitedPublication, cited_publication
 from sources.clients.content_yaml import ContentError, read_content, read_front_matter
 
 DIRECTORY = Path("knowledge")
-
-
-@dataclass(frozen=True, slots=True)
-class CitedPublication:
-    """A source as a file names it; days that are not known are None."""
-
-    url: str
-    title: str
-    publisher: str
-    published_on: date | None = None
-    retrieved_on: date | None = None
-    licence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,21 +225,7 @@ def _subjects(value: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
 
 
 def _sources(value: Mapping[str, Any]) -> tuple[CitedPublication, ...]:
-    return tuple(
-        CitedPublication(
-            **{
-                **source,
-                "published_on": _whole_day(source.get("published_on")),
-                "retrieved_on": _whole_day(source.get("retrieved_on")),
-            }
-        )
-        for source in value["sources"]
-    )
-
-
-def _whole_day(text: str | None) -> date | None:
-    """Return a day that is wholly known; of a year or a month alone no day is made up."""
-    return date.fromisoformat(text) if text and _precision(text) == "day" else None
+    return tuple(cited_publication(source) for source in value["sources"])
 
 
 def _precision(text: str) -> str:

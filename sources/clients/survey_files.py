@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
+from sources.clients.cited_publications import CitedPublication, cited_publication
 from sources.clients.content_yaml import ContentError, read_content
 from sources.clients.csv_tables import Row, Table
 
@@ -18,23 +18,11 @@ SHARE_PLACES = Decimal("0.00001")
 
 
 @dataclass(frozen=True, slots=True)
-class SourceEntry:
-    """What figures cite."""
-
-    url: str
-    title: str
-    publisher: str = ""
-    licence: str = ""
-    published_on: date | None = None
-    retrieved_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class WaveEntry:
     """One round of questioning."""
 
     year: int
-    source: SourceEntry
+    source: CitedPublication
     respondents: int | None = None
     base: str = ""
     base_zh: str = ""
@@ -56,7 +44,7 @@ class FigureEntry:
     share: Decimal
     base: str
     base_zh: str
-    source: SourceEntry | None
+    source: CitedPublication | None
     item: str
 
     @property
@@ -98,7 +86,7 @@ def read_names(root: Path) -> dict[str, str]:
 def _survey(root: Path, path: Path, items: Mapping[str, str]) -> SurveyEntry:
     value = read_content(root, path, schema="survey")
     place = path.relative_to(root)
-    sources = {key: _source(source) for key, source in value["sources"].items()}
+    sources = {key: cited_publication(source) for key, source in value["sources"].items()}
     waves = tuple(_wave(wave, sources, place) for wave in value["waves"])
     if len({wave.year for wave in waves}) < len(waves):
         raise ContentError(f"{place}: a year has two waves.")
@@ -116,12 +104,7 @@ def _survey(root: Path, path: Path, items: Mapping[str, str]) -> SurveyEntry:
     )
 
 
-def _source(value: Mapping[str, Any]) -> SourceEntry:
-    days = {key: date.fromisoformat(value[key]) for key in ("published_on", "retrieved_on") if key in value}
-    return SourceEntry(**{**value, **days})
-
-
-def _wave(value: dict[str, Any], sources: Mapping[str, SourceEntry], place: Path) -> WaveEntry:
+def _wave(value: dict[str, Any], sources: Mapping[str, CitedPublication], place: Path) -> WaveEntry:
     if value["source"] not in sources:
         raise ContentError(f"{place}: the wave of {value['year']} cites '{value['source']}', which is no source here.")
     if value.get("breaks_series") and not value.get("break_reason"):
@@ -134,7 +117,7 @@ class _Known:
     """What a survey's lines may refer to."""
 
     years: set[int]
-    sources: Mapping[str, SourceEntry]
+    sources: Mapping[str, CitedPublication]
     bases: Mapping[str, Mapping[str, str]]
     items: Mapping[str, str]
 

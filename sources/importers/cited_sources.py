@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from projects.models import Source
-from sources.clients.knowledge_files import CitedPublication
+from sources.clients.cited_publications import CitedPublication
 
-COLUMNS = ("title", "publisher", "published_on", "retrieved_on", "licence")
+SOURCE_COLUMNS = ("title", "publisher", "published_on", "retrieved_on", "licence")
 
 
 def keep_sources(publications: Iterable[CitedPublication]) -> list[Source]:
@@ -16,7 +16,7 @@ def keep_sources(publications: Iterable[CitedPublication]) -> list[Source]:
     given = {publication.url: publication for publication in publications}
     rows = {row.url: row for row in Source.objects.filter(url__in=given)}
     for url, row in rows.items():
-        learned = [name for name in COLUMNS if getattr(given[url], name) and not getattr(row, name)]
+        learned = [name for name in SOURCE_COLUMNS if getattr(given[url], name) and not getattr(row, name)]
         for name in learned:
             setattr(row, name, getattr(given[url], name))
         if learned:
@@ -26,5 +26,10 @@ def keep_sources(publications: Iterable[CitedPublication]) -> list[Source]:
     return [*rows.values(), *added]
 
 
+def source_entry(source: Source) -> dict[str, str]:
+    """Return a source as files write it; what is unknown is left out."""
+    return {name: str(value) for name in ("url", *SOURCE_COLUMNS) if (value := getattr(source, name))}
+
+
 def _columns(publication: CitedPublication) -> dict[str, object]:
-    return {name: getattr(publication, name) for name in COLUMNS}
+    return {name: getattr(publication, name) for name in SOURCE_COLUMNS}

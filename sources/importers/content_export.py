@@ -7,9 +7,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from projects.models import Item, ItemAlias, ItemPeriod, Landscape, LandscapeVersion, Organization
+from projects.models import Item, ItemAlias, ItemPeriod, Landscape, LandscapeVersion
 from sources.clients.content_files import (
     ITEMS_DIRECTORY,
     LANDSCAPE_FILE,
@@ -19,8 +17,8 @@ from sources.clients.content_files import (
     read_catalogue_content,
 )
 from sources.importers.card_columns import card_of
-
-WIDTH = 110
+from sources.importers.content_writing import entry_text, write_text
+from sources.importers.organization_keys import organization_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,14 +123,10 @@ def entry_of(
         "homepage_url": item.homepage_url,
         "repository_url": item.repository_url,
         "license": item.license,
-        "organization": _organization_key(item.organization),
+        "organization": organization_key(item.organization),
         "history": [_statement_mapping(statement, item.name) for statement in history],
     }
     return {key: value for key, value in entry.items() if value not in ("", [])}
-
-
-def _organization_key(organization: Organization | None) -> str:
-    return (organization.permalink or organization.slug) if organization else ""
 
 
 def _statement_mapping(statement: Statement, item_name: str) -> dict[str, Any]:
@@ -154,15 +148,6 @@ def _instant(at: datetime) -> str:
     return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
-def entry_text(entry: Mapping[str, Any]) -> str:
-    """Return the YAML of a file: keys in the schema's order, Chinese as it is, lines that diff well."""
-    return yaml.dump(dict(entry), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=WIDTH)
-
-
-class _Dumper(yaml.CSafeDumper):
-    """Quotes what would be read as another type, and nothing else."""
-
-
 def _landscape_text(root: Path) -> str:
     content: Content = read_catalogue_content(root)
     newest = LandscapeVersion.objects.order_by("-position").first()
@@ -179,13 +164,3 @@ def _landscape_text(root: Path) -> str:
             "as_of": _instant(as_of),
         }
     )
-
-
-def write_text(path: Path, text: str) -> bool:
-    """Write a file whole or not at all; tell whether its text changed."""
-    if path.is_file() and path.read_text(encoding="utf-8") == text:
-        return False
-    partial = path.with_suffix(".part")
-    partial.write_text(text, encoding="utf-8")
-    partial.replace(path)
-    return True

@@ -17,6 +17,7 @@ from sources.importers.content_history import content_versions
 from sources.importers.content_parts import PARTS
 from sources.importers.curated import DIGEST_KEY, ORGANIZATIONS_KEY, Merge
 from sources.importers.import_lock import import_lock
+from sources.importers.organization_keys import organization_key, organizations_by_key
 from sources.importers.published_figures import read_built_in_figures, store_figures
 from sources.importers.rebuild import forget_history
 from sources.importers.renames import known_renames
@@ -114,19 +115,19 @@ def _add_unlisted(entries: Iterable[ItemEntry]) -> None:
 
 def _add_organizations(entries: Iterable[OrganizationEntry]) -> None:
     """Add the organizations that no card names: makers of unlisted items, owners, investors."""
-    known = {row.permalink or row.slug for row in Organization.objects.all()}
+    known = organizations_by_key()
     slugs = SlugBook(Organization.objects.values_list("slug", flat=True), max_length=120)
     Organization.objects.bulk_create(
         Organization(slug=slugs.give(entry.slug, fallback="organization"), permalink=entry.permalink, name=entry.name)
         for entry in entries
         # Of whom only the seat is told, that is for the landscape whose cards name them.
-        if (entry.permalink or entry.slug) not in known and (entry.kind or not entry.permalink)
+        if organization_key(entry) not in known and (entry.kind or not entry.permalink)
     )
 
 
 def _curate_organizations(entries: Iterable[OrganizationEntry], merge: Merge) -> None:
-    rows = {row.permalink or row.slug: row for row in Organization.objects.all()}
-    keys = {entry.permalink or entry.slug: entry for entry in entries}
+    rows = organizations_by_key()
+    keys = {organization_key(entry): entry for entry in entries}
     for key, entry in keys.items():
         row = rows.get(key)
         if row is None:
@@ -163,7 +164,7 @@ def _curate_taxonomy(content: Content, merge: Merge) -> None:
 def _curate_items(entries: Iterable[ItemEntry], merge: Merge) -> None:
     rows = Item.objects.in_bulk([entry.slug for entry in entries], field_name="slug")
     aliases = []
-    organizations = {row.permalink or row.slug: row for row in Organization.objects.all()}
+    organizations = organizations_by_key()
     for entry in entries:
         row = rows.get(entry.slug)
         if row is None:

@@ -1,7 +1,5 @@
 """Writes the figures of hosted projects back into ``content/metrics/``, in the compact form that ``load_content`` reads."""
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
@@ -18,6 +16,7 @@ from sources.clients.published_figures import (
     SNAPSHOT_COUNTS,
     WRONG,
 )
+from sources.importers.content_writing import table_text, write_text
 from sources.importers.repository_addresses import repository_address
 
 Line = Sequence[object]
@@ -87,11 +86,4 @@ def _write(path: Path, lines: Iterable[Line]) -> bool:
     rows = list(lines)
     if len(rows) == 1:
         return False  # Nothing was imported here; that is no reason to empty what others collected.
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(rows)
-    if path.is_file() and path.read_text(encoding="utf-8") == text.getvalue():
-        return False
-    unfinished = path.with_suffix(".part")
-    unfinished.write_text(text.getvalue(), encoding="utf-8")
-    unfinished.replace(path)
-    return True
+    return write_text(path, table_text(rows))

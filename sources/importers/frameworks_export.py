@@ -7,10 +7,10 @@ from typing import Any
 from market.models import Framework, Layer, LayerAssignment
 from projects.models import Source
 from sources.clients.framework_files import DIRECTORY, KINDS, AssignmentEntry, FrameworkEntry, read_frameworks
-from sources.importers.content_export import entry_text, write_text
+from sources.importers.cited_sources import source_entry
+from sources.importers.content_writing import entry_text, write_text
 from sources.importers.frameworks_load import Targets, assignable
 
-SOURCE_COLUMNS = ("url", "title", "publisher", "published_on", "retrieved_on", "licence")
 COMMON = ("layer", "author", "assigned_on", "source", "reason", "reason_zh")
 
 
@@ -23,7 +23,6 @@ def export_frameworks(root: Path) -> int:
     targets = assignable()
     changed = 0
     rows = list(Framework.objects.select_related("source").order_by("slug"))
-    (root / DIRECTORY).mkdir(exist_ok=True)
     for row in rows:
         text = entry_text(_without_blanks(_framework(row, former.get(row.slug), targets)))
         changed += write_text(root / DIRECTORY / f"{row.slug}.yaml", text)
@@ -49,16 +48,11 @@ def _framework(row: Framework, former: FrameworkEntry | None, targets: Targets) 
         "mirrors_categories": row.mirrors_categories or None,
         "source": row.source.url if row.source else "",
         "position": row.position,
-        "sources": [_source(sources[url]) for url in sorted(sources)],
+        "sources": [source_entry(sources[url]) for url in sorted(sources)],
         "layers": [_layer(layer) for layer in _parents_first(row.layers.select_related("parent"))],
         "assignments": list(_groups(_assignments(row, former, targets))),
         "unassigned": [dict(each) for each in former.unassigned] if former else [],
     }
-
-
-def _source(row: Source) -> dict[str, Any]:
-    values = {name: getattr(row, name) for name in SOURCE_COLUMNS}
-    return _without_blanks({name: _day(value) if name.endswith("_on") else value for name, value in values.items()})
 
 
 def _layer(row: Layer) -> dict[str, Any]:

@@ -4,23 +4,24 @@ An edited column keeps its edit, a row that somebody deleted stays deleted, and 
 file no longer says is taken out unless it was edited. Assignments of things that this catalogue does not have wait.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.db.models import Model
 
 from market.models import Framework, Layer, LayerAssignment
-from projects.models import Item, Organization, Source, Subcategory
+from projects.models import Item, Organization, Subcategory
 from sources.clients.framework_files import (
     DIRECTORY,
     AssignmentEntry,
     FrameworkEntry,
     LayerEntry,
-    SourceEntry,
     read_frameworks,
 )
-from sources.importers.curated import Merge
+from sources.importers.cited_sources import keep_sources
+from sources.importers.curated import Merge, as_json
 
 PREFIX = f"{DIRECTORY}/"
 # {kind: {key in the file: id}} of all that can be assigned.
@@ -30,7 +31,7 @@ Targets = Mapping[str, Mapping[str, int]]
 def load_frameworks(root: Path, merge: Merge) -> None:
     """Write every framework below ``root``; raises ``ContentError`` before anything is written."""
     entries = read_frameworks(root)
-    sources = _sources({source.url: source for entry in entries for source in entry.sources}.values())
+    sources = {row.url: row.pk for row in keep_sources(source for entry in entries for source in entry.sources)}
     targets = assignable()
     for entry in entries:
         framework = _framework(entry, merge, sources)
@@ -38,14 +39,6 @@ def load_frameworks(root: Path, merge: Merge) -> None:
             layers = _layers(entry, framework, merge)
             _assignments(entry, layers, targets, merge, sources)
     _take_out(merge)
-
-
-def _sources(entries: Iterable[SourceEntry]) -> dict[str, int]:
-    for entry in entries:
-        given = {name: getattr(entry, name) for name in ("title", "publisher", "licence")}
-        days = {name: getattr(entry, name) or None for name in ("published_on", "retrieved_on")}
-        Source.objects.get_or_create(url=entry.url, defaults={**given, **days})
-    return dict(Source.objects.values_list("url", "pk"))
 
 
 def assignable() -> Targets:
@@ -62,7 +55,7 @@ def _framework(entry: FrameworkEntry, merge: Merge, sources: Mapping[str, int]) 
     """Write one framework; None if somebody deleted it."""
     key = f"{PREFIX}{entry.slug}"
     texts = {name: getattr(entry, name) for name in ("name", "name_zh", "summary", "summary_zh", "author")}
-    values = _given(texts | {"published_on": entry.published_on, "claimed_layers": entry.claimed_layers})
+    values = _given(texts | {"published_on": _day(entry.published_on), "claimed_layers": entry.claimed_layers})
     values |= {"mirrors_categories": entry.mirrors_categories, "position": entry.position}
     values |= _given({"source_id": sources.get(entry.source)})
     row = Framework.objects.filter(slug=entry.slug).first()
@@ -116,15 +109,20 @@ def _assignments(
         if row is not None:
             _save(row, key, values, merge)
             continue
-        merge.given_now[key] = values
+        merge.give(key, values)
         if not _was_deleted(merge, key, values):
             new.append(LayerAssignment(framework_id=layer.framework_id, **values))
     LayerAssignment.objects.bulk_create(new)
 
 
 def _values(each: AssignmentEntry, layer: int, target: int, sources: Mapping[str, int]) -> dict[str, Any]:
-    texts = {name: getattr(each, name) for name in ("author", "reason", "reason_zh", "assigned_on")}
-    return _given({f"{each.kind}_id": target, "layer_id": layer, **texts, "source_id": sources.get(each.source)})
+    texts = {name: getattr(each, name) for name in ("author", "reason", "reason_zh")}
+    values = {f"{each.kind}_id": target, "layer_id": layer, **texts, "assigned_on": _day(each.assigned_on)}
+    return _given(values | {"source_id": sources.get(each.source)})
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _given(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -136,24 +134,20 @@ def _was_deleted(merge: Merge, key: str, values: dict[str, Any]) -> bool:
     before = merge.given_before.get(key)
     if before is None or any(before.get(column) != values.get(column) for column in _TARGETS):
         return False
-    merge.given_now[key] = values
+    merge.give(key, values)
     merge.kept += 1
     return True
 
 
 _TARGETS = ("subcategory_id", "item_id", "organization_id")
-_DAYS = ("published_on", "assigned_on")
 
 
 def _save(row: Model, key: str, values: dict[str, Any], merge: Merge) -> None:
-    """Merge values into a row, which is new or stored; days are compared as the text that files give."""
-    for column in _DAYS:
-        if day := getattr(row, column, None):
-            setattr(row, column, str(day))
+    """Merge values into a row, which is new or stored."""
     if row.pk is None:
         for column, value in values.items():
             setattr(row, column, value)
-        merge.given_now[key] = values
+        merge.give(key, values)
         row.save()
     elif merge.apply(row, key, values):
         row.save()
@@ -173,7 +167,7 @@ def _delete(key: str, merge: Merge) -> bool:
     """Delete one row unless it was edited, is gone already, or something still stands in it; tells whether it did."""
     values = merge.given_before[key]
     row = _row_of(key, values)
-    if row is None or any(_as_given(row, column) != value for column, value in values.items()):
+    if row is None or any(as_json(getattr(row, column)) != value for column, value in values.items()):
         return False
     row.delete()
     return True
@@ -188,8 +182,3 @@ def _row_of(key: str, values: Mapping[str, Any]) -> Model | None:
     if layer:
         return Layer.objects.filter(framework__slug=slug, slug=layer, assignments=None, children=None).first()
     return Framework.objects.filter(slug=slug, layers=None).first()
-
-
-def _as_given(row: Model, column: str) -> Any:
-    value = getattr(row, column)
-    return str(value) if column in _DAYS and value is not None else value

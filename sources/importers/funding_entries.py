@@ -8,8 +8,9 @@ from typing import Any
 from market.currencies import USD
 from market.models import Citation, Investment
 from market.partial_dates import parse_partial_date, partial_date_text
-from projects.models import Organization, Source
+from projects.models import Source
 from sources.importers.funding_kinds import ACQUISITIONS, FIGURES, ROUNDS, VALUATIONS, Fact, FundingKind
+from sources.importers.organization_keys import organization_key
 
 Entry = dict[str, Any]
 # The order of keys in a file; what is not named here comes in the order of the kind's own columns.
@@ -29,11 +30,6 @@ _FIRST: tuple[str, ...] = (
 _FIRST += ("exchange", "ticker", "undisclosed", "amount", "value", "amount_usd", "currency", "amount_is", "value_is")
 _FIRST += ("market_cap_usd", "market_cap_is", "post_money_usd", "raised_to_date_usd", "raised_to_date_is")
 _LAST = ("confidence", "note", "note_zh", "investors", "citations")
-
-
-def organization_key(organization: Organization | None) -> str:
-    """Return the key by which content files name an organization; "" for none."""
-    return (organization.permalink or organization.slug) if organization else ""
 
 
 def entry_of(row: Fact, kind: FundingKind, source_keys: Mapping[int, str]) -> Entry:

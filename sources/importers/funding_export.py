@@ -1,18 +1,19 @@
 """Writes the ledger back into ``content/funding/``, in the form that ``load_funding`` reads."""
 
 from pathlib import Path
-from typing import Any
 
 import yaml
 
 from projects.models import Organization, Source
 from sources.clients.content_files import ORGANIZATIONS_FILE
 from sources.clients.content_yaml import read_content
-from sources.importers.content_export import entry_text
-from sources.importers.funding_entries import Entry, entry_of, organization_key
+from sources.importers.cited_sources import source_entry
+from sources.importers.content_writing import entry_text, write_text
+from sources.importers.funding_entries import Entry, entry_of
 from sources.importers.funding_files import DIRECTORY, SOURCES_FILE, funding_path, read_funding
 from sources.importers.funding_kinds import KINDS, ROUNDS
 from sources.importers.funding_load import facts
+from sources.importers.organization_keys import organization_key, organizations_by_key
 
 HEADER = "# What the facts about money cite. The essay is read statement by statement: a page names its part and the statement.\n"
 
@@ -30,13 +31,14 @@ def export_funding(root: Path) -> int:
     )
     keys = {row.pk: former.get(row.url, row.url) for row in cited}
     values = _by_organization(keys)
-    (root / DIRECTORY).mkdir(exist_ok=True)
-    changed = _write(root / DIRECTORY / SOURCES_FILE, HEADER + entry_text({keys[r.pk]: _source(r) for r in cited}))
+    changed = int(
+        write_text(root / DIRECTORY / SOURCES_FILE, HEADER + entry_text({keys[r.pk]: _source(r) for r in cited}))
+    )
     paths = set()
     for key, value in values.items():
         path = funding_path(root, key)
         paths.add(path)
-        changed += _write(path, entry_text(value))
+        changed += write_text(path, entry_text(value))
     for path in set((root / DIRECTORY).glob("*.yaml")) - paths - {root / DIRECTORY / SOURCES_FILE}:
         path.unlink()
         changed += 1
@@ -54,24 +56,20 @@ def _by_organization(keys: dict[int, str]) -> dict[str, Entry]:
 
 
 def _source(row: Source) -> Entry:
-    value: dict[str, Any] = {"url": row.url, "title": row.title, "publisher": row.publisher}
-    value["published_on"] = row.published_on.isoformat() if row.published_on else ""
-    retrieved = row.retrieved_on or min(citation.retrieved_on for citation in row.citations.all())
-    value["retrieved_on"] = retrieved.isoformat()
-    value["licence"] = row.licence
-    return {key: text for key, text in value.items() if text}
+    row.retrieved_on = row.retrieved_on or min(citation.retrieved_on for citation in row.citations.all())
+    return source_entry(row)
 
 
 def _add_organizations(root: Path, values: dict[str, Entry]) -> int:
     path = root / ORGANIZATIONS_FILE
     known = read_content(root, path, schema="organizations")
     named = _named(values) - known.keys()
-    rows = {organization_key(row): row for row in Organization.objects.all()} if named else {}
+    rows = organizations_by_key() if named else {}
     added = {key: _organization(rows[key]) for key in sorted(named)}
     if not added:
         return 0
     text = path.read_text(encoding="utf-8")
-    return _write(path, text + yaml.dump(added, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False))
+    return write_text(path, text + yaml.dump(added, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False))
 
 
 def _named(values: dict[str, Entry]) -> set[str]:
@@ -90,12 +88,3 @@ def _organization(row: Organization) -> Entry:
     if not row.permalink:
         entry["permalink"] = False
     return {key: value for key, value in entry.items() if value not in ("", None)}
-
-
-def _write(path: Path, text: str) -> int:
-    if path.is_file() and path.read_text(encoding="utf-8") == text:
-        return 0
-    partial = path.with_suffix(".part")
-    partial.write_text(text, encoding="utf-8")
-    partial.replace(path)
-    return 1

@@ -11,6 +11,7 @@ from market.models import Citation, FundingRound, Investment
 from projects.models import Item, Organization, Source
 from sources.clients.content_files import ORGANIZATIONS_FILE
 from sources.clients.content_yaml import read_content
+from sources.importers.cited_sources import SOURCE_COLUMNS
 from sources.importers.curated import Merge
 from sources.importers.funding_entries import (
     Entry,
@@ -19,12 +20,10 @@ from sources.importers.funding_entries import (
     entry_of,
     in_order,
     is_written,
-    organization_key,
 )
 from sources.importers.funding_files import DIRECTORY, FundingContent, FundingFile, read_funding
 from sources.importers.funding_kinds import ACQUISITIONS, FIGURES, KINDS, ROUNDS, VALUATIONS, Fact, FundingKind
-
-_SOURCE_COLUMNS = ("title", "publisher", "published_on", "retrieved_on", "licence")
+from sources.importers.organization_keys import organizations_by_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ def load_funding(root: Path, merge: Merge) -> None:
     if not content.files:
         return
     known = _Known(
-        {organization_key(row): row for row in Organization.objects.all()},
+        organizations_by_key(),
         {key: _source(key, values, merge) for key, values in content.sources.items()},
         frozenset(read_content(root, root / ORGANIZATIONS_FILE, schema="organizations")),
     )
@@ -56,7 +55,7 @@ def load_funding(root: Path, merge: Merge) -> None:
 
 
 def _source(key: str, values: Mapping[str, Any], merge: Merge) -> Source:
-    given = {column: values.get(column) for column in _SOURCE_COLUMNS if values.get(column)}
+    given = {column: values.get(column) for column in SOURCE_COLUMNS if values.get(column)}
     row = Source.objects.filter(url=values["url"]).first()
     if row is None:
         row = Source.objects.create(url=values["url"], **given)

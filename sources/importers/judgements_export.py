@@ -5,25 +5,23 @@ Rows of a file that speak of what this catalogue does not have stay as they are.
 
 from __future__ import annotations
 
-from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from market.judgements import criteria
 from market.models import Counterpart
-from projects.models import Item, ItemOrganization, ItemRole, Organization
+from projects.models import Item, ItemOrganization, ItemRole
 from sources.clients.content_yaml import read_content
-from sources.importers.content_export import entry_text, write_text
+from sources.importers.cited_sources import source_entry
+from sources.importers.content_writing import entry_text, head_comment, write_text
+from sources.importers.organization_keys import organization_key, organizations_by_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from projects.models import Source
-
     Entry = Mapping[str, Any]
 
 CRITERION_COLUMNS = ("code", "slug", "name", "name_zh", "question", "question_zh")
-SOURCE_COLUMNS = ("url", "title", "publisher", "published_on", "retrieved_on", "licence")
 
 
 def export_judgements(root: Path) -> int:
@@ -37,7 +35,7 @@ def _export_criteria(root: Path) -> int:
     if source is None:
         return 0
     entries = [{column: getattr(row, column) for column in CRITERION_COLUMNS} for row in rows]
-    return _write(root, "criteria", {"source": _source(source), "criteria": entries})
+    return _write(root, "criteria", {"source": source_entry(source), "criteria": entries})
 
 
 def _export_counterparts(root: Path) -> int:
@@ -50,7 +48,7 @@ def _export_counterparts(root: Path) -> int:
             "counterpart": row.counterpart.slug,
             "reason": row.reason,
             "reason_zh": row.reason_zh,
-            "source": _source(row.source),
+            "source": source_entry(row.source),
         }
         for row in stored
     ]
@@ -69,14 +67,14 @@ def _export_origins(root: Path) -> int:
     entries = [
         {
             "item": row.item.slug,
-            "organization": row.organization.permalink or row.organization.slug,
-            "source": _source(row.source),
+            "organization": organization_key(row.organization),
+            "source": source_entry(row.source),
         }
         for row in stored.select_related("item", "organization", "source").order_by("item__slug", "organization__slug")
         if row.source
     ]
     items = set(Item.objects.values_list("slug", flat=True))
-    makers = {row.permalink or row.slug for row in Organization.objects.only("permalink", "slug")}
+    makers = organizations_by_key()
     merged = _merged(
         _former(root, "origins"),
         entries,
@@ -101,12 +99,6 @@ def _merged(
     return [entry for entry in kept if entry is not None] + list(now.values())
 
 
-def _source(source: Source) -> dict[str, str]:
-    return {column: str(value) for column in SOURCE_COLUMNS if (value := getattr(source, column))}
-
-
 def _write(root: Path, name: str, value: Mapping[str, Any]) -> int:
     path = root / f"{name}.yaml"
-    lines = path.read_text(encoding="utf-8").splitlines(keepends=True) if path.is_file() else []
-    comment = "".join(takewhile(lambda line: line.startswith("#"), lines))
-    return int(write_text(path, comment + entry_text(value)))
+    return int(write_text(path, head_comment(path) + entry_text(value)))

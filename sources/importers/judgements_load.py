@@ -5,19 +5,23 @@ Rows of items or organizations that this catalogue does not have wait for a land
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from market.models import Counterpart, Criterion
-from projects.models import Item, ItemOrganization, ItemRole, Organization
+from projects.models import Item, ItemOrganization, ItemRole
 from sources.clients.judgement_files import read_counterparts, read_criteria, read_origins
 from sources.importers.cited_sources import keep_sources
+from sources.importers.merged_rows import Wanted, merge_rows
+from sources.importers.organization_keys import organizations_by_key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from django.db.models import Model
 
+    from projects.models import Organization
+    from sources.clients.judgement_files import CounterpartEntry, CriterionEntry, OriginEntry
     from sources.importers.curated import Merge
 
 CRITERIA, COUNTERPARTS, ORIGINS = "criteria#", "counterparts#", "origins#"
@@ -26,41 +30,55 @@ CRITERIA, COUNTERPARTS, ORIGINS = "criteria#", "counterparts#", "origins#"
 def load_judgements(root: Path, merge: Merge) -> None:
     """Write all three within the caller's transaction; raises ``ContentError`` with file and line."""
     criteria, counterparts, origins = read_criteria(root), read_counterparts(root), read_origins(root)
-    if criteria is not None:
-        source, rows = criteria
-        (kept,) = keep_sources([source])
-        for row in rows:
-            _keep(Criterion, f"{CRITERIA}{row.slug}", {"slug": row.slug}, {**row.columns, "source_id": kept.pk}, merge)
     items = dict(Item.objects.values_list("slug", "pk"))
-    for one in counterparts:
-        if one.item in items and one.counterpart in items:
-            pair = {"item_id": items[one.item], "counterpart_id": items[one.counterpart]}
-            (kept,) = keep_sources([one.source])
-            values = {"reason": one.reason, "reason_zh": one.reason_zh, "source_id": kept.pk}
-            _keep(Counterpart, f"{COUNTERPARTS}{one.item}/{one.counterpart}", pair, values, merge)
-    makers = {row.permalink or row.slug: row.pk for row in Organization.objects.only("permalink", "slug")}
-    for origin in origins:
-        if origin.item in items and origin.organization in makers:
-            part = {"item_id": items[origin.item], "organization_id": makers[origin.organization]}
-            (kept,) = keep_sources([origin.source])
-            key = f"{ORIGINS}{origin.item}/{origin.organization}"
-            _keep(ItemOrganization, key, {**part, "role": ItemRole.ORIGIN}, {"source_id": kept.pk}, merge)
+    makers = organizations_by_key()
+    known_counterparts = [one for one in counterparts if {one.item, one.counterpart} <= items.keys()]
+    known_origins = [one for one in origins if one.item in items and one.organization in makers]
+    cited = [criteria[0]] if criteria else []
+    cited += [one.source for one in known_counterparts] + [one.source for one in known_origins]
+    sources = {row.url: row.pk for row in keep_sources(cited)}
+    if criteria is not None:
+        _load_criteria(criteria[1], sources[criteria[0].url], merge)
+    _load_counterparts(known_counterparts, items, sources, merge)
+    _load_origins(known_origins, items, makers, sources, merge)
     _take_out(merge)
 
 
-def _keep(model: type[Model], key: str, identity: Mapping[str, Any], values: Mapping[str, Any], merge: Merge) -> None:
-    """Merge into the row of an identity; add it unless it was given before and somebody removed it."""
-    rows = model._default_manager  # noqa: SLF001  (Django's public name for it)
-    row = rows.filter(**identity).first()
-    if row is not None:
-        if merge.apply(row, key, values):
-            row.save()
-        return
-    if key in merge.given_before:
-        merge.kept += 1
-    else:
-        rows.create(**identity, **values)
-    merge.give(key, values)
+def _load_criteria(entries: Iterable[CriterionEntry], source_id: int, merge: Merge) -> None:
+    wanted = {
+        one.slug: Wanted(f"{CRITERIA}{one.slug}", {"slug": one.slug}, {**one.columns, "source_id": source_id})
+        for one in entries
+    }
+    merge_rows(Criterion, {row.slug: row for row in Criterion.objects.all()}, wanted, merge)
+
+
+def _load_counterparts(
+    entries: Iterable[CounterpartEntry], items: Mapping[str, int], sources: Mapping[str, int], merge: Merge
+) -> None:
+    wanted = {}
+    for one in entries:
+        pair = {"item_id": items[one.item], "counterpart_id": items[one.counterpart]}
+        values = {"reason": one.reason, "reason_zh": one.reason_zh, "source_id": sources[one.source.url]}
+        wanted[tuple(pair.values())] = Wanted(f"{COUNTERPARTS}{one.item}/{one.counterpart}", pair, values)
+    stored = {(row.item_id, row.counterpart_id): row for row in Counterpart.objects.all()}
+    merge_rows(Counterpart, stored, wanted, merge)
+
+
+def _load_origins(
+    entries: Iterable[OriginEntry],
+    items: Mapping[str, int],
+    makers: Mapping[str, Organization],
+    sources: Mapping[str, int],
+    merge: Merge,
+) -> None:
+    wanted = {}
+    for one in entries:
+        part = {"item_id": items[one.item], "organization_id": makers[one.organization].pk}
+        identity = {**part, "role": ItemRole.ORIGIN}
+        values = {"source_id": sources[one.source.url]}
+        wanted[tuple(part.values())] = Wanted(f"{ORIGINS}{one.item}/{one.organization}", identity, values)
+    rows = ItemOrganization.objects.filter(role=ItemRole.ORIGIN)
+    merge_rows(ItemOrganization, {(row.item_id, row.organization_id): row for row in rows}, wanted, merge)
 
 
 def _take_out(merge: Merge) -> None:

@@ -9,9 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from projects.models import Source
 from sources.clients.knowledge_files import DIRECTORY, KnowledgeEntry, read_knowledge
-from sources.importers.content_export import entry_text
+from sources.importers.cited_sources import source_entry
+from sources.importers.content_writing import entry_text, write_text
 from sources.importers.knowledge_load import MODELS
 from sources.importers.knowledge_stored import Stored, stored_entries
 from sources.importers.knowledge_targets import Targets
@@ -27,7 +27,6 @@ PRECISIONS = {"happened_on": "precision", "until": "precision", "made_on": "made
 LETTERS = {"day": 10, "month": 7, "year": 4, "decade": 4}
 IN_PAGES = frozenset({"concepts", "questions"})
 CHINESE = "_zh"
-SOURCE_COLUMNS = ("url", "title", "publisher", "published_on", "retrieved_on", "licence")
 FENCE = "---\n"
 
 
@@ -44,7 +43,7 @@ def export_knowledge(root: Path) -> int:
             if changes:
                 path = _path(root, kind, slug, stored, written.get(slug))
                 _apply(path, kind, slug, changes, texts)
-    return sum(_write(path, text) for path, text in texts.items())
+    return sum(write_text(path, text) for path, text in texts.items())
 
 
 def _by_slug(model: Any) -> dict[str, Any]:
@@ -141,12 +140,7 @@ def _source_changes(kind: str, stored: Stored, entry: KnowledgeEntry | None) -> 
     former = {source.url for source in entry.sources} if entry else set()
     if {source.url for source in stored.sources} == former:
         return {}
-    return {"sources": [_source(source) for source in stored.sources]}
-
-
-def _source(source: Source) -> dict[str, str]:
-    values = {column: getattr(source, column) for column in SOURCE_COLUMNS}
-    return {column: str(value) for column, value in values.items() if value}
+    return {"sources": [source_entry(source) for source in stored.sources]}
 
 
 def _path(root: Path, kind: str, slug: str, stored: Stored, entry: KnowledgeEntry | None) -> Path:
@@ -201,13 +195,3 @@ def _list(text: str, slug: str, changes: Mapping[str, Any]) -> str:
             parts[-1] = f"{parts[-1].rstrip()}\n\n"
         parts.append(entry_text(dict(changes)))
     return head + "".join(as_element(part) for part in parts)
-
-
-def _write(path: Path, text: str) -> bool:
-    if path.is_file() and path.read_text(encoding="utf-8") == text:
-        return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(".part")
-    unfinished.write_text(text, encoding="utf-8")
-    unfinished.replace(path)
-    return True

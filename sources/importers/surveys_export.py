@@ -1,7 +1,6 @@
 """Writes the surveys back into ``content/surveys/``, in the form that ``load_content`` reads."""
 
 import csv
-import io
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -12,11 +11,11 @@ from market.models import Survey, SurveyFigure, SurveyWave
 from projects.models import Source
 from sources.clients.content_yaml import read_content
 from sources.clients.survey_files import COLUMNS, DIRECTORY, NAMES_FILE, QUESTIONS, read_names
-from sources.importers.content_export import entry_text
+from sources.importers.cited_sources import source_entry
+from sources.importers.content_writing import entry_text, head_comment, table_text, write_text
 
 TEXTS = ("name", "name_zh", "publisher", "summary", "summary_zh")
 WAVE_TEXTS = ("respondents", "base", "base_zh", "breaks_series", "break_reason", "break_reason_zh")
-SOURCE_COLUMNS = ("url", "title", "publisher", "published_on", "retrieved_on", "licence")
 # Questions about projects, whose answers are named in ``names.yaml``.
 ABOUT_ITEMS = QUESTIONS[:2]
 
@@ -46,12 +45,13 @@ def _export(root: Path, survey: Survey) -> int:
         **{column: getattr(survey, column) for column in TEXTS},
         "left_out": former.get("left_out", []),
         "sources": {
-            key: _source(by_url[url]) for url, key in sources.keys.items() if url in (by_url := _by_url(cited))
+            key: source_entry(by_url[url]) for url, key in sources.keys.items() if url in (by_url := _by_url(cited))
         },
         "bases": {key: {"text": text, "text_zh": text_zh} for (text, text_zh), key in bases.keys.items()},
         "waves": [_wave(wave, sources) for wave in waves],
     }
-    return _write(path, _comment(path) + entry_text(value)) + _write(path.with_suffix(".csv"), _csv(lines))
+    tables = write_text(path.with_suffix(".csv"), table_text([COLUMNS, *lines]))
+    return write_text(path, head_comment(path) + entry_text(value)) + tables
 
 
 class _Keys:
@@ -79,11 +79,6 @@ def _numbered(stem: str) -> Iterator[str]:
 
 def _by_url(sources: list[Source]) -> dict[str, Source]:
     return {source.url: source for source in sources}
-
-
-def _source(source: Source) -> dict[str, str]:
-    values = {column: getattr(source, column) for column in SOURCE_COLUMNS}
-    return {column: str(value) for column, value in values.items() if value}
 
 
 def _wave(wave: SurveyWave, sources: _Keys) -> dict[str, Any]:
@@ -118,12 +113,6 @@ def _in_former_order(figures: list[SurveyFigure], path: Path) -> list[SurveyFigu
     return sorted(figures, key=place)
 
 
-def _csv(lines: list[list[object]]) -> str:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows([list(COLUMNS), *lines])
-    return text.getvalue()
-
-
 def _export_names(root: Path) -> int:
     path = root / DIRECTORY / NAMES_FILE
     figures = SurveyFigure.objects.of_questions(*ABOUT_ITEMS).exclude(item=None).order_by("subject")
@@ -132,20 +121,4 @@ def _export_names(root: Path) -> int:
     if not names:
         return 0
     ordered = dict(sorted(names.items(), key=lambda one: (one[0].lower(), one[0])))
-    return _write(path, _comment(path) + entry_text({"items": ordered}))
-
-
-def _comment(path: Path) -> str:
-    """Return the lines of comment that a file begins with."""
-    lines = path.read_text(encoding="utf-8").splitlines(keepends=True) if path.is_file() else []
-    first = next((place for place, line in enumerate(lines) if not line.startswith("#")), len(lines))
-    return "".join(lines[:first])
-
-
-def _write(path: Path, text: str) -> bool:
-    if path.is_file() and path.read_text(encoding="utf-8") == text:
-        return False
-    unfinished = path.with_suffix(".part")
-    unfinished.write_text(text, encoding="utf-8")
-    unfinished.replace(path)
-    return True
+    return write_text(path, head_comment(path) + entry_text({"items": ordered}))

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
-
-from django.db.models import Model
+from typing import TYPE_CHECKING, Any
 
 from market.models import Survey, SurveyFigure, SurveyWave
 from projects.models import Item, Source
-from sources.clients.survey_files import FigureEntry, SourceEntry, SurveyEntry, WaveEntry, read_surveys
+from sources.clients.survey_files import FigureEntry, SurveyEntry, WaveEntry, read_surveys
+from sources.importers.cited_sources import SOURCE_COLUMNS
+from sources.importers.merged_rows import Wanted, merge_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from sources.clients.cited_publications import CitedPublication
     from sources.importers.curated import Merge
 
 PREFIX = "surveys/"
-Stored = TypeVar("Stored", bound=Model)
 
 
 def load_surveys(root: Path, merge: Merge) -> None:
@@ -31,15 +31,14 @@ def load_surveys(root: Path, merge: Merge) -> None:
 
 def _store_sources(surveys: Iterable[SurveyEntry]) -> dict[str, int]:
     """Add and correct what the figures cite, and return the keys by address."""
-    entries: dict[str, SourceEntry] = {}
+    entries: dict[str, CitedPublication] = {}
     for survey in surveys:
         entries |= {wave.source.url: wave.source for wave in survey.waves}
         entries |= {figure.source.url: figure.source for figure in survey.figures if figure.source}
-    columns = ["title", "publisher", "licence", "published_on", "retrieved_on"]
     known = {source.url: source for source in Source.objects.filter(url__in=entries)}
     missing, different = [], []
     for url, entry in entries.items():
-        values = {column: getattr(entry, column) for column in columns}
+        values = {column: getattr(entry, column) for column in SOURCE_COLUMNS}
         source = known.get(url)
         if source is None:
             missing.append(Source(url=url, **values))
@@ -47,7 +46,7 @@ def _store_sources(surveys: Iterable[SurveyEntry]) -> dict[str, int]:
             for column, value in values.items():
                 setattr(source, column, value)
             different.append(source)
-    Source.objects.bulk_update(different, columns)
+    Source.objects.bulk_update(different, SOURCE_COLUMNS)
     created = Source.objects.bulk_create(missing)
     return {source.url: source.pk for source in [*known.values(), *created]}
 
@@ -56,29 +55,28 @@ def _store_survey(entry: SurveyEntry, sources: Mapping[str, int], merge: Merge) 
     key = f"{PREFIX}{entry.slug}"
     stored = {survey.slug: survey for survey in Survey.objects.filter(slug=entry.slug)}
     values = {column: getattr(entry, column) for column in ("name", "name_zh", "publisher", "summary", "summary_zh")}
-    _sync(Survey, stored, {entry.slug: (key, {"slug": entry.slug}, values)}, merge)
+    merge_rows(Survey, stored, {entry.slug: Wanted(key, {"slug": entry.slug}, values)}, merge)
     survey = Survey.objects.filter(slug=entry.slug).first()
     if survey is None:
         return
     years = {wave.year: wave for wave in SurveyWave.objects.filter(survey=survey)}
     waves = {
-        wave.year: (f"{key}#{wave.year}", {"survey_id": survey.pk, "year": wave.year}, _wave_values(wave, sources))
+        wave.year: Wanted(
+            f"{key}#{wave.year}", {"survey_id": survey.pk, "year": wave.year}, _wave_values(wave, sources)
+        )
         for wave in entry.waves
     }
-    _sync(SurveyWave, years, waves, merge)
+    merge_rows(SurveyWave, years, waves, merge)
     _store_figures(entry, survey, sources, merge)
 
 
 def _store_figures(entry: SurveyEntry, survey: Survey, sources: Mapping[str, int], merge: Merge) -> None:
     waves = dict(SurveyWave.objects.filter(survey=survey).values_list("year", "pk"))
     items = dict(Item.objects.filter(slug__in={one.item for one in entry.figures}).values_list("slug", "pk"))
-    stored = {}
-    for row in SurveyFigure.objects.filter(wave__survey=survey).select_related("wave"):
-        # As text, in the form in which the last load remembers it: JSON has no decimals.
-        row.share = str(row.share)
-        stored[row.wave.year, row.question, row.subject] = row
+    rows = SurveyFigure.objects.filter(wave__survey=survey).select_related("wave")
+    stored = {(row.wave.year, row.question, row.subject): row for row in rows}
     wanted = {
-        one.key: (
+        one.key: Wanted(
             f"{PREFIX}{entry.slug}#{one.year}/{one.question}/{one.subject}",
             {"wave_id": waves[one.year], "question": one.question, "subject": one.subject},
             _figure_values(one, items, sources),
@@ -86,7 +84,7 @@ def _store_figures(entry: SurveyEntry, survey: Survey, sources: Mapping[str, int
         for one in entry.figures
         if one.year in waves
     }
-    _sync(SurveyFigure, stored, wanted, merge)
+    merge_rows(SurveyFigure, stored, wanted, merge)
 
 
 def _wave_values(wave: WaveEntry, sources: Mapping[str, int]) -> dict[str, Any]:
@@ -95,39 +93,12 @@ def _wave_values(wave: WaveEntry, sources: Mapping[str, int]) -> dict[str, Any]:
 
 
 def _figure_values(figure: FigureEntry, items: Mapping[str, int], sources: Mapping[str, int]) -> dict[str, Any]:
-    columns = ("subject_zh", "answered", "asked", "base", "base_zh")
+    columns = ("subject_zh", "answered", "asked", "share", "base", "base_zh")
     return {
         **{column: getattr(figure, column) for column in columns},
-        "share": str(figure.share),
         "item_id": items.get(figure.item),
         "source_id": sources[figure.source.url] if figure.source else None,
     }
-
-
-def _sync(
-    model: type[Stored],
-    stored: Mapping[Any, Stored],
-    wanted: Mapping[Any, tuple[str, dict[str, Any], dict[str, Any]]],
-    merge: Merge,
-) -> None:
-    """Add what is new and merge what is there; ``wanted`` gives the content's key, the identity and the values."""
-    added, changed, columns = [], [], set[str]()
-    for identity, (key, identifying, values) in wanted.items():
-        row = stored.get(identity)
-        columns |= values.keys()
-        if row is not None:
-            if merge.apply(row, key, values):
-                changed.append(row)
-        elif key in merge.given_before:
-            merge.given_now[key] = values
-            merge.kept += 1  # Somebody removed it.
-        else:
-            merge.given_now[key] = values
-            added.append(model(**identifying, **values))
-    manager = model._default_manager  # noqa: SLF001 - Django's public name for it
-    manager.bulk_create(added)
-    if changed:
-        manager.bulk_update(changed, sorted(column.removesuffix("_id") for column in columns), batch_size=1000)
 
 
 def _remove_withdrawn(merge: Merge) -> None:

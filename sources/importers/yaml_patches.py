@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from sources.importers.content_export import entry_text
+from sources.importers.content_writing import entry_text
 
 KEY = re.compile(r"^'?([A-Za-z_]+)'?:", re.MULTILINE)
 ELEMENT = re.compile(r"^- ", re.MULTILINE)

@@ -4,6 +4,7 @@ import shutil
 from datetime import date
 
 import pytest
+import yaml
 from django.conf import settings
 from django.db import transaction
 from model_bakery import baker
@@ -65,6 +66,28 @@ def test_built_in_files_go_in_and_what_the_catalogue_lacks_waits(content):
     origin = ItemOrganization.objects.select_related("item", "organization", "source").get()
     assert (origin.item.slug, origin.organization.slug, origin.role) == ("tikv", "pingcap", "origin")
     assert origin.source.url == "https://github.com/tikv/tikv"
+
+
+@pytest.mark.parametrize("names", [["TiKV"], ["TiKV", "Chaos Mesh", "TiDB"]])
+def test_queries_do_not_grow_with_the_rows(content, django_assert_num_queries, names):
+    (content / "criteria.yaml").unlink()
+    (content / "counterparts.yaml").unlink()
+    baker.make(Organization, name="PingCAP", slug="pingcap", permalink="pingcap")
+    origins = [
+        {
+            "item": item(name).slug,
+            "organization": "pingcap",
+            "source": {"url": f"https://example.org/{place}", "title": name, "publisher": "PingCAP"},
+        }
+        for place, name in enumerate(names)
+    ]
+    (content / "origins.yaml").write_text(yaml.safe_dump({"origins": origins}))
+    merge = Merge.begin()
+
+    with django_assert_num_queries(7):
+        load_judgements(content, merge)
+
+    assert ItemOrganization.objects.count() == len(names)
 
 
 def test_twice_is_the_same_as_once(content):
