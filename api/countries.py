@@ -1,32 +1,26 @@
 """Countries as parameters: codes of ISO 3166-1 alpha-2, in either case."""
 
-from functools import cache
 from typing import Any
 
 import django_filters
-from babel import Locale
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-LENGTH = 2
-# What Unicode's list has beside ISO 3166-1: unions, reserved codes, codes for testing.
-NO_COUNTRIES = frozenset({"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"})
+from projects.countries import LENGTH, country_codes
 
-
-@cache
-def country_codes() -> frozenset[str]:
-    """Return every code of ISO 3166-1 alpha-2."""
-    return frozenset(code for code in map(str, Locale("en").territories) if len(code) == LENGTH) - NO_COUNTRIES
+NO_COUNTRY = gettext_lazy("No country has this code; ISO 3166-1 alpha-2 has DE or US, for example.")
 
 
 class CountryField(forms.CharField):
     """A code that is one of a country."""
 
+    default_error_messages = {"min_length": NO_COUNTRY, "max_length": NO_COUNTRY}
+
     def clean(self, value: Any) -> str:
         code: str = super().clean(value).upper()
         if code and code not in country_codes():
-            raise ValidationError(_("No country has this code; ISO 3166-1 alpha-2 has DE or US, for example."))
+            raise ValidationError(NO_COUNTRY)
         return code
 
 

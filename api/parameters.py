@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
+from api.provenance import instant_text
 from projects.as_of import AsOf, InvalidAsOfError, parse_as_of
 from projects.filters import ISO_DAY
+from projects.landscape_state import current_landscape
 
 
 def refuse_unknown(request: Request, *, known: Collection[str], repeatable: Collection[str] = ()) -> None:
@@ -29,11 +31,20 @@ def refuse_unknown(request: Request, *, known: Collection[str], repeatable: Coll
 
 
 def read_as_of(request: Request) -> AsOf:
-    """Read ``as_of``; now where it is not given. Raises ValidationError."""
+    """Read ``as_of``; now where it is not given. Raises ValidationError, also for what lies before the history.
+
+    One query for the past. Where there is no version at all, there is no history to lie before.
+    """
     try:
-        return parse_as_of(request.query_params.get("as_of", ""), now=timezone.now())
+        as_of = parse_as_of(request.query_params.get("as_of", ""), now=timezone.now())
     except InvalidAsOfError as error:
         raise ValidationError({"as_of": [str(error)]}) from error
+    landscape = None if as_of.is_now else current_landscape()
+    if landscape and landscape.began_at and as_of.instant < landscape.began_at:
+        message = _("%(text)s lies before the landscape's first version, of %(first)s.")
+        given = {"text": as_of.text, "first": instant_text(landscape.began_at)}
+        raise ValidationError({"as_of": [message % given]})
+    return as_of
 
 
 def read_flag(request: Request, name: str) -> bool:

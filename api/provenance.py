@@ -16,7 +16,7 @@ PROVENANCE_SCHEMA: dict[str, Any] = {
     "commit": {
         "type": "string",
         "nullable": True,
-        "description": "The landscape's commit in force at that instant; null before the first one, and for a single file.",
+        "description": "The landscape's commit in force at that instant; null where there is none, and for a single file.",
     },
     "committed_at": {"type": "string", "format": "date-time", "nullable": True},
     "source": {"type": "string", "description": "Where the landscape comes from."},

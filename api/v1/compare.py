@@ -79,7 +79,9 @@ class CompareView(CatalogueView):
     @extend_schema(
         operation_id="compare",
         parameters=[
-            OpenApiParameter("items", OpenApiTypes.STR, description=f"{LEAST} to {MOST} slugs, comma-separated."),
+            OpenApiParameter(
+                "items", OpenApiTypes.STR, required=True, description=f"{LEAST} to {MOST} slugs, comma-separated."
+            ),
             OpenApiParameter("count", OpenApiTypes.STR, enum=list(COUNTS), description="`stars` unless told."),
             OpenApiParameter(
                 "align",
@@ -110,11 +112,11 @@ class CompareView(CatalogueView):
 
 
 def read_items(request: Request, matrix: Matrix) -> list[int]:
-    """Read ``items``; none where none are given. Raises ValidationError."""
+    """Read ``items``. Raises ValidationError."""
     slugs = dict.fromkeys(slug for text in request.query_params.get("items", "").split(",") if (slug := text.strip()))
     if unknown := [slug for slug in slugs if slug not in matrix.row_of_slug]:
         raise ValidationError({"items": [_("There is no item %(slug)s.") % {"slug": unknown[0][:100]}]})
-    if slugs and not LEAST <= len(slugs) <= MOST:
+    if not LEAST <= len(slugs) <= MOST:
         raise ValidationError({"items": [_("Give %(least)d to %(most)d slugs.") % {"least": LEAST, "most": MOST}]})
     return [matrix.row_of_slug[slug] for slug in slugs]
 

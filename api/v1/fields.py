@@ -43,7 +43,7 @@ class ProvenanceSerializer(serializers.Serializer[Any]):
     """The instant and the source of an answer (``api.provenance`` fills them in)."""
 
     as_of = Instant(help_text="The instant of the figures, UTC.")
-    commit = TextOrNull(help_text="The landscape's commit in force; null before the first one.")
+    commit = TextOrNull(help_text="The landscape's commit in force; null where there is none, and for a single file.")
     committed_at = Instant(allow_null=True)
     source = Text(help_text="Where the landscape comes from.")  # type: ignore[assignment]  # an attribute of serializers
     licence = TextOrNull(help_text=LICENCE)

@@ -32,7 +32,7 @@ class AskedFilterSet(BlankFreeFilterSet):
     """Makes only the filters ready that a request names: most name none, and each costs as much as a small query."""
 
     base_filters: dict[str, Any]
-    # Pairs of a first and a last day.
+    # Pairs of a first and a last day or year.
     spans: ClassVar[tuple[tuple[str, str], ...]] = ()
 
     def __init__(self, data: "QueryDict | None" = None, *args: Any, **options: Any) -> None:
@@ -43,7 +43,7 @@ class AskedFilterSet(BlankFreeFilterSet):
             each.extra["error_messages"] = error_messages(each)
 
     def is_valid(self) -> bool:
-        """Tell whether every value can be taken, and no span of days ends before it begins."""
+        """Tell whether every value can be taken, and no span ends before it begins."""
         if not super().is_valid():
             return False
         given = self.form.cleaned_data
@@ -61,6 +61,8 @@ def error_messages(each: django_filters.Filter) -> dict[str, str]:
     if choices := each.extra.get("choices"):
         known = ", ".join(str(value) for value, _label in choices)
         return {"invalid_choice": _("Unknown value. Choose from: %(known)s.") % {"known": known}}
+    if isinstance(each, django_filters.MultipleChoiceFilter | django_filters.ModelChoiceFilter):
+        return {"invalid_choice": _("There is no %(value)s here.")}
     return {}
 
 

@@ -9,10 +9,11 @@ from rest_framework import serializers
 from api.cursors import Key
 from api.filter_backends import FilterSetBackend, KeysetOrdering
 from api.v1.fields import Text, TextOrNull
+from api.v1.filters import AskedFilterSet
 from api.v1.logs import LogViewSet
 from metrics.indicators.confidence import WINDOW_DAYS
 from metrics.models import Indicator, Metric, RefusalReason
-from projects.filters import ISO_DAY, BlankFreeFilterSet, MaturityFilter, SlugFilter
+from projects.filters import ISO_DAY, MaturityFilter, SlugFilter
 from projects.models import Category, Item
 
 COLUMNS = (
@@ -41,7 +42,7 @@ class IndicatorSerializer(serializers.Serializer[dict[str, Any]]):
     version = Text(help_text="Of the formula.")
 
 
-class IndicatorFilterSet(BlankFreeFilterSet):
+class IndicatorFilterSet(AskedFilterSet):
     """Choices among figures."""
 
     metric = django_filters.MultipleChoiceFilter(label="Metric", choices=Metric.choices, distinct=False)

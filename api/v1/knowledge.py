@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
 import django_filters
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import NotFound
@@ -13,6 +14,7 @@ from rest_framework.response import Response
 
 from api.conditional import answers_conditionally
 from api.cursors import Key
+from api.v1.filters import AskedFilterSet
 from api.v1.knowledge_serializers import (
     ComparisonSerializer,
     ConceptSerializer,
@@ -22,6 +24,7 @@ from api.v1.knowledge_serializers import (
     TimelineEventSerializer,
 )
 from api.v1.logs import LogViewSet
+from knowledge.essay import GROUPS
 from knowledge.models import (
     Comparison,
     ComparisonColumn,
@@ -39,7 +42,7 @@ from knowledge.models import (
     TimelineEvent,
     Verdict,
 )
-from projects.filters import BlankFreeFilterSet, SlugFilter
+from projects.filters import SlugFilter
 from projects.models import Item
 
 ENTRY_COLUMNS = ("pk", "slug", "title", "title_zh", "essay_codes")
@@ -55,7 +58,7 @@ def in_both(*names: str) -> tuple[str, ...]:
 def filters_of(model: Any, **filters: Any) -> Any:
     """Return a filter set over a model."""
     meta = type("Meta", (), {"model": model, "fields": ()})
-    return type(f"{model.__name__}FilterSet", (BlankFreeFilterSet,), {**filters, "Meta": meta})
+    return type(f"{model.__name__}FilterSet", (AskedFilterSet,), {**filters, "Meta": meta})
 
 
 def by_choice(choices: Any, label: str, field: str) -> Any:
@@ -188,6 +191,7 @@ class TimelineViewSet(EntryViewSet):
     serializer_class = TimelineEventSerializer
     filterset_class = filters_of(
         TimelineEvent,
+        spans=(("year_min", "year_max"),),
         kind=by_choice(EventKind.choices, "Kind", "kind"),
         year_min=django_filters.NumberFilter(
             field_name="happened_on__year", lookup_expr="gte", label="From this year.", max_value=MOST_YEAR
@@ -229,18 +233,29 @@ class ForecastViewSet(EntryViewSet):
         return super().retrieve(request, slug)
 
 
+class StatementFilterSet(AskedFilterSet):
+    """Choices among statements."""
+
+    status = by_choice(StatementStatus.choices, "Status", "status")
+    group = django_filters.ChoiceFilter(
+        label="The letters that the id begins with.", choices=[(key, key) for key in GROUPS], method="in_group"
+    )
+
+    class Meta:
+        model = Statement
+        fields: tuple[str, ...] = ()
+
+    def in_group(self, rows: QuerySet[Statement], _name: str, group: str) -> QuerySet[Statement]:
+        """Statements whose id has these letters and no more."""
+        return rows.filter(code__regex=f"^{group}[^A-Z]")
+
+
 class StatementViewSet(LogViewSet):
     """Every statement of the essay, in its order; ``slug`` of the detail is the id."""
 
     tag = "knowledge"
     serializer_class = StatementSerializer
-    filterset_class = filters_of(
-        Statement,
-        status=by_choice(StatementStatus.choices, "Status", "status"),
-        group=django_filters.CharFilter(
-            field_name="code", lookup_expr="startswith", label='How the id begins ("DEF-").', max_length=5
-        ),
-    )
+    filterset_class = StatementFilterSet
     columns = ("pk", "position", "code", "home", "status", *in_both("text", "today"))
     last_keys = (Key("position"), Key("code"))
     queryset = Statement.objects.all()

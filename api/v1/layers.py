@@ -17,12 +17,12 @@ from api.conditional import answers_conditionally
 from api.filter_backends import Column, FilterSetBackend
 from api.provenance import provenance_of
 from api.v1.fields import ProvenanceSerializer, Text, TextOrNull
+from api.v1.filters import AskedFilterSet
 from api.v1.viewsets import LIST_PARAMETERS, CatalogueViewSet
 from market.layer_board import Board, layer_board
 from market.layer_files import BOARD_COLUMNS, board_cells
 from market.layers import LayerTree, layer_tree
 from market.models import Framework, Layer, LayerAssignment
-from projects.filters import BlankFreeFilterSet
 
 PARAMETERS = LIST_PARAMETERS - {"include_delisted"}
 THINGS = {"subcategory": "section", "item": "item", "organization": "organization"}
@@ -76,7 +76,7 @@ class FrameworkAnswerSerializer(ProvenanceSerializer, FrameworkSerializer):
     layers = LayerNodeSerializer(many=True, read_only=True)
 
 
-class FrameworkFilterSet(BlankFreeFilterSet):
+class FrameworkFilterSet(AskedFilterSet):
     """No choices: there are few frameworks."""
 
     class Meta:
@@ -189,7 +189,7 @@ class LayerAnswerSerializer(ProvenanceSerializer, LayerSerializer):
     assignments = AssignmentSerializer(many=True, read_only=True)
 
 
-class LayerFilterSet(BlankFreeFilterSet):
+class LayerFilterSet(AskedFilterSet):
     """Whose layers."""
 
     framework = django_filters.ModelChoiceFilter(
@@ -223,7 +223,7 @@ class LayerViewSet(CatalogueViewSet):
         asked = LayerFilterSet(self.request.query_params, queryset=Layer.objects.none())
         if not asked.is_valid():
             raise ValidationError(asked.errors)
-        framework = asked.form.cleaned_data["framework"] or Framework.objects.order_by("position", "slug").first()
+        framework = asked.form.cleaned_data.get("framework") or Framework.objects.order_by("position", "slug").first()
         return board_rows(layer_board(framework, self.as_of)) if framework else []
 
     @extend_schema(

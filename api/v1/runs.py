@@ -9,8 +9,9 @@ from rest_framework import serializers
 
 from api.cursors import Key
 from api.v1.fields import Instant, TextOrNull
+from api.v1.filters import AskedFilterSet
 from api.v1.logs import LogViewSet
-from projects.filters import ISO_DAY, BlankFreeFilterSet
+from projects.filters import ISO_DAY
 from sources.metrics_log import counts_so_far, coverage, log_version, metrics_runs
 from sources.models import MetricsRun, RunKind, RunStatus
 
@@ -57,9 +58,10 @@ class RunSerializer(serializers.Serializer[dict[str, Any]]):
         return coverage(self.get_counts(run))
 
 
-class RunFilterSet(BlankFreeFilterSet):
+class RunFilterSet(AskedFilterSet):
     """Choices among runs."""
 
+    spans = (("since", "until"),)
     kind = django_filters.MultipleChoiceFilter(label="Kind", choices=RunKind.choices, distinct=False)
     status = django_filters.MultipleChoiceFilter(label="Status", choices=RunStatus.choices, distinct=False)
     since = django_filters.DateFilter(

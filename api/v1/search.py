@@ -69,7 +69,10 @@ class SearchView(CatalogueView):
         limit = positive_number(request, "limit") or DEFAULT_LIMIT
         if limit > LARGEST_LIMIT:
             raise ValidationError({"limit": [_("At most %(most)s hits are given.") % {"most": LARGEST_LIMIT}]})
-        found = search_everything(request.query_params.get("q", ""), limit=limit, kinds=_kinds(request))
+        query = request.query_params.get("q", "").strip()
+        if not query:
+            raise ValidationError({"q": [_("Give a text to search for.")]})
+        found = search_everything(query, limit=limit, kinds=_kinds(request))
         hits = [_row(hit, request) for hit in found.hits]
         return Response(SearchSerializer({"query": found.query, "has_more": found.has_more, "results": hits}).data)
 

@@ -17,10 +17,11 @@ from rest_framework.response import Response
 from api.conditional import answers_conditionally
 from api.cursors import Key
 from api.v1.fields import Text, TextOrNull
+from api.v1.filters import AskedFilterSet
 from api.v1.logs import LogViewSet
 from market.models import Survey, SurveyFigure, SurveyWave
 from metrics.formulas.proportions import wilson_interval
-from projects.filters import BlankFreeFilterSet, SlugFilter
+from projects.filters import SlugFilter
 from projects.models import Item
 
 SURVEY_COLUMNS = ("pk", "slug", "name", "name_zh", "publisher", "summary", "summary_zh")
@@ -105,7 +106,7 @@ class SurveyFigureSerializer(serializers.Serializer[dict[str, Any]]):
         return None if row["answered"] is None else round(wilson_interval(row["answered"], row["asked"]).high, 5)
 
 
-class SurveyFilterSet(BlankFreeFilterSet):
+class SurveyFilterSet(AskedFilterSet):
     """No choices: there are few surveys."""
 
     class Meta:
@@ -113,7 +114,7 @@ class SurveyFilterSet(BlankFreeFilterSet):
         fields: tuple[str, ...] = ()
 
 
-class SurveyFigureFilterSet(BlankFreeFilterSet):
+class SurveyFigureFilterSet(AskedFilterSet):
     """Choices among figures."""
 
     question = django_filters.MultipleChoiceFilter(

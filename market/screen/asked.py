@@ -18,6 +18,7 @@ from market.screen.column import Column, Kind
 from market.screen.columns import COLUMNS
 from market.screen.screen import NAME, SLUG, Filter, Screen, default_sort
 from projects.as_of import DAY
+from projects.countries import country_codes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -31,6 +32,8 @@ YES, NO = "yes", "no"
 COUNTRY = "country"
 TEXT, SORT, DELISTED_TOO = "q", "sort", "delisted_too"
 LONGEST_TEXT = 100
+# More words than a reader would look through.
+MOST_NAMED = 12
 # Beyond any amount of money in cents.
 GREATEST = 1e15
 SORTS = (NAME, SLUG, *COLUMNS)
@@ -113,15 +116,25 @@ def _with(found: Filter, name: str, values: list[str], column: Column, matrix: M
         return replace(found, is_true=_yes_or_no(text))
     if column.kind is Kind.TEXT:
         return replace(found, text=_text(text))
-    if unknown := [value for value in values if not _is_choice(value, column, matrix)]:
-        raise UnreadableError(_("There is no %(value)s here.") % {"value": unknown[0][:LONGEST_TEXT]})
-    return replace(found, choices=frozenset(values))
+    return replace(found, choices=_countries(values) if column.key == COUNTRY else _choices(values, column, matrix))
 
 
-def _is_choice(value: str, column: Column, matrix: Matrix) -> bool:
-    """Whether a value may be chosen: those of the day, and of countries any code, since it may have no item yet."""
-    is_code = column.key == COUNTRY and len(value) == len("CN") and value.isascii() and value.isupper()
-    return is_code or value in matrix.choices(column.key)
+def _countries(values: list[str]) -> frozenset[str]:
+    """Read codes of any country, since it may have no item yet."""
+    codes = frozenset(value.upper() for value in values)
+    if codes - country_codes():
+        raise UnreadableError(_("No country has this code; ISO 3166-1 alpha-2 has DE or US, for example."))
+    return codes
+
+
+def _choices(values: list[str], column: Column, matrix: Matrix) -> frozenset[str]:
+    """Read values of the day."""
+    known = matrix.choices(column.key)
+    if unknown := [value[:LONGEST_TEXT] for value in values if value not in known]:
+        refusal = _("There is no %(value)s here.") % {"value": unknown[0]}
+        few = _("Choose from: %(known)s.") % {"known": ", ".join(known)} if 0 < len(known) <= MOST_NAMED else ""
+        raise UnreadableError(f"{refusal} {few}".rstrip())
+    return frozenset(values)
 
 
 def _yes_or_no(text: str) -> bool:

@@ -61,11 +61,6 @@ def test_items_add_those_that_left_on_request(get, small_landscape):
     assert [row["delisted_at"] for row in then] == [None]
 
 
-def test_items_before_the_first_version_are_none(get, small_landscape):
-    body = get("items/?as_of=2010-01-01").json()
-    assert (body["count"], body["results"], body["commit"]) == (0, [], None)
-
-
 @pytest.mark.parametrize(
     ("query", "expected"),
     [

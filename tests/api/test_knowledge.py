@@ -105,9 +105,10 @@ def test_forecasts_are_filtered_by_verdict(get):
 
 
 def test_statements_are_found_by_group_and_id(get):
-    for position, code in enumerate(["COR-1", "DEF-25"], start=1):
+    for position, code in enumerate(["COR-1", "C-2", "Q3", "DEF-25"], start=1):
         baker.make(Statement, code=code, position=position, text="T", home="catalogue", status="stands")
-    assert [row["code"] for row in get("statements/?group=DEF-").json()["results"]] == ["DEF-25"]
+    for group, code in (("DEF", "DEF-25"), ("C", "C-2"), ("Q", "Q3")):
+        assert [row["code"] for row in get(f"statements/?group={group}").json()["results"]] == [code]
     assert get("statements/COR-1/").json()["home"] == "catalogue"
     get("statements/COR-9/", status=404)
 

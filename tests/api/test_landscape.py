@@ -20,8 +20,8 @@ def test_landscape_counts_an_instant(get, django_assert_num_queries):
     period(item("A", maturity="sandbox", kind="project"))
     period(item("B", subcategory=shelf("Runtime", "Network"), kind="product"))
 
-    # The data version, four of counting, and two of provenance.
-    with django_assert_num_queries(7):
+    # The beginning of the history, the data version, four of counting, and two of provenance.
+    with django_assert_num_queries(8):
         body = get("landscape/?as_of=2020-04-25T12:00Z").json()
 
     assert body == {

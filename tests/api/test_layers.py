@@ -50,7 +50,6 @@ def test_layers_of_the_first_framework_or_the_one_asked_for(get, tech):
     assert [(row["slug"], row["framework"], row["items"], row["stars"]) for row in body["results"]] == [
         ("outer", "tech", 3, 15), ("inner", "tech", 3, 15), ("unassigned", "tech", 0, None)
     ]  # fmt: skip
-    assert [row["items"] for row in get("layers/?as_of=2017-01-01").json()["results"]] == [0, 0, 0]
     assert [row["slug"] for row in get("layers/?framework=other").json()["results"]] == ["unassigned"]
     assert get("layers/?framework=tech&page_size=1&page=2").json()["results"][0]["slug"] == "inner"
 

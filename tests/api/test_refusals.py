@@ -163,13 +163,74 @@ def test_a_refusal_says_what_may_be_asked(get, query, sentence):
 
 
 @pytest.mark.parametrize(
-    ("path", "first", "last"), [("changes", "since", "until"), ("items", "listed_after", "listed_before")]
+    ("path", "first", "last", "values"),
+    [
+        ("changes", "since", "until", ("2020-01-01", "2020-01-02")),
+        ("items", "listed_after", "listed_before", ("2020-01-01", "2020-01-02")),
+        ("runs", "since", "until", ("2020-01-01", "2020-01-02")),
+        ("timeline", "year_min", "year_max", ("2019", "2020")),
+    ],
 )
 @pytest.mark.usefixtures("_filled")
-def test_a_span_that_ends_before_it_begins_is_refused(get, path, first, last):
-    body = get(f"{path}/?{first}=2020-01-02&{last}=2020-01-01", status=400).json()
+def test_a_span_that_ends_before_it_begins_is_refused(get, path, first, last, values):
+    early, late = values
+    body = get(f"{path}/?{first}={late}&{last}={early}", status=400).json()
     assert body == {last: [f"{last} lies before {first}."]}
-    get(f"{path}/?{first}=2020-01-01&{last}=2020-01-01")
+    get(f"{path}/?{first}={early}&{last}={early}")
+
+
+BEFORE = "2018-02-28 lies before the landscape's first version, of 2018-03-01T12:00:00Z."
+
+
+@pytest.mark.parametrize(
+    "path", [*LISTS, *DETAILS, "layers", "screener", "compare", "stage-ladder", "stage-ladder/projects"]
+)
+@pytest.mark.usefixtures("_filled")
+def test_what_lies_before_the_history_is_refused(get, path):
+    assert get(f"{path}/?as_of=2018-02-28", status=400).json() == {"as_of": [BEFORE]}
+
+
+@pytest.mark.usefixtures("_filled")
+def test_the_history_begins_with_its_first_version(get):
+    assert list(get("items/?as_of=2018-03-01T11:59Z", status=400).json()) == ["as_of"]
+    assert get("items/?as_of=2018-03-01T12:00Z").json()["count"] == 4
+    assert get("items/?as_of=2018-03-01").json()["count"] == 4
+
+
+def test_without_any_version_every_past_day_is_empty(get):
+    assert get("items/?as_of=2010-01-01").json()["count"] == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "sentence"),
+    [
+        ("indicators", "metric", "Choose from: stars, "),
+        ("indicators", "day", "Give a day such as 2020-04-25."),
+        ("indicators", "category", "There is no zzz here."),
+        ("runs", "kind", "Choose from: nightly, contributors, stars."),
+        ("runs", "since", "Give a day such as 2020-04-25."),
+        ("concepts", "kind", "Choose from: "),
+        ("concepts", "item", "There is no zzz here."),
+        ("timeline", "concept", "There is no zzz here."),
+        ("forecasts", "verdict", "Choose from: "),
+        ("statements", "status", "Choose from: stands, "),
+        ("statements", "group", "Choose from: INC, DOC, Q, "),
+        ("layers", "framework", "There is no zzz here."),
+        ("items", "license", "There is no zzz here."),
+        ("items", "country", "No country has this code"),
+        ("funding-rounds", "organization", "There is no zzz here."),
+        ("repositories", "host", "There is no zzz here."),
+    ],
+)
+def test_every_list_says_what_may_be_asked(get, path, name, sentence):
+    ((said,),) = get(f"{path}/?{name}=zzz", status=400).json().values()
+    assert sentence in said
+
+
+@pytest.mark.parametrize(("path", "name"), [("compare", "items"), ("search", "q")])
+def test_what_must_be_given_is_named(get, path, name):
+    assert list(get(f"{path}/", status=400).json()) == [name]
+    assert list(get(f"{path}/?{name}=", status=400).json()) == [name]
 
 
 def test_a_country_is_known_in_either_case(get):
