@@ -78,8 +78,8 @@ class AcquisitionSerializer(DatedSerializer, FactSerializer):
         return None if amount is None else float(amount)
 
     def get_rounds_not_summed(self, row: Acquisition) -> int:
-        lacking: int = self.context["exits"][row.pk].raised.lacking
-        return lacking
+        raised = self.context["exits"][row.pk].raised
+        return len(raised.bounded) + int(raised.hidden)
 
     def get_multiple(self, row: Acquisition) -> float | None:
         multiple = self.context["exits"][row.pk].multiple
