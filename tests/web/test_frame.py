@@ -4,6 +4,7 @@ import re
 from datetime import UTC, date, datetime
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
 from model_bakery import baker
@@ -11,7 +12,7 @@ from model_bakery import baker
 from projects.models import Item
 from tests.web.catalogue import landscape, version
 from web.templatetags import dates, numbers
-from web.templatetags.localized import in_language, kind_label, maturity_label
+from web.templatetags.localized import foreign_lang, in_language, kind_label, maturity_label
 from web.views.design import design
 from web.views.errors import server_error
 
@@ -156,6 +157,30 @@ def test_catalogue_text_falls_back_to_english():
         assert [in_language(both, "summary"), in_language(english, "summary")] == ["一种存储。", "A store."]
     with translation.override("en"):
         assert in_language(both, "summary") == "A store."
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "attribute"),
+    [
+        ("en", "A survey", ""),
+        ("en", "2023 年调查报告", ' lang="zh"'),
+        ("zh-hans", "A survey", ' lang="en"'),
+        ("zh-hans", "CNCF 调查", ""),
+        ("en", None, ""),
+    ],
+)
+def test_words_of_another_language_say_so(language, title, attribute):
+    with translation.override(language):
+        assert foreign_lang(title) == attribute
+
+
+def test_sources_say_the_language_of_their_titles():
+    with translation.override("zh-hans"):
+        linked = render_to_string("partials/_source.html", {"title": "A survey", "url": "https://r.example/"})
+        plain = render_to_string("partials/_source.html", {"title": "A survey"})
+
+    assert '<a href="https://r.example/" lang="en">A survey</a>' in linked
+    assert '<span lang="en">A survey</span>' in plain
 
 
 def test_labels_keep_words_that_we_do_not_know():

@@ -1,6 +1,10 @@
 """Catalogue words in the reader's language."""
 
+import re
+
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +12,8 @@ from projects import localized as texts
 from projects.models import ItemKind, ItemRole, Maturity
 
 register = template.Library()
+
+HAN = re.compile(r"[\u4e00-\u9fff]")
 
 # Landscapes that have a name in other languages, too; what others call themselves stays as it is.
 LANDSCAPE_LABELS = {"CNCF Cloud Native Landscape": _("CNCF Cloud Native Landscape")}
@@ -17,6 +23,18 @@ LANDSCAPE_LABELS = {"CNCF Cloud Native Landscape": _("CNCF Cloud Native Landscap
 def in_language(row: object, field: str) -> str:
     """Return ``row.<field>_zh`` for Chinese readers where it is written, else ``row.<field>``."""
     return texts.localized(row, field, language=get_language())
+
+
+@register.filter
+def foreign_lang(text: object) -> SafeString:
+    """Return the ``lang`` attribute of words in another language than the page's; "" for the page's own.
+
+    Sources do not say their language: a title with Han characters is taken for Chinese, any other for English.
+    """
+    has_han = HAN.search(str(text or "")) is not None
+    if has_han == texts.is_chinese(get_language()):
+        return SafeString()
+    return format_html(' lang="{}"', texts.CHINESE if has_han else "en")
 
 
 @register.filter
