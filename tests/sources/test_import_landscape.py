@@ -213,18 +213,23 @@ def _address():
 
 
 # The server holds the databases of every test process, and pg_locks tells of all of them.
-LOCKS_HERE = "pg_locks JOIN pg_database ON pg_database.oid = database AND datname = current_database()"
+WAITING = """
+SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = database
+WHERE datname = current_database() AND NOT granted AND relation = 'projects_change'::regclass
+"""
+IMPORTING = """
+SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = database
+WHERE datname = current_database() AND locktype = 'advisory'
+"""
 
 
 def _wait_until_it_waits(other):
-    waiting = f"SELECT count(*) FROM {LOCKS_HERE} WHERE NOT granted AND relation = 'projects_change'::regclass"  # noqa: S608 - our own text
-    _until(lambda: other.execute(waiting).fetchone()[0])
+    _until(lambda: other.execute(WAITING).fetchone()[0])
 
 
 def _wait_until_nobody_imports():
-    held = f"SELECT count(*) FROM {LOCKS_HERE} WHERE locktype = 'advisory'"  # noqa: S608 - our own text
     with connection.cursor() as cursor:
-        _until(lambda: cursor.execute(held).fetchone()[0] == 0)
+        _until(lambda: cursor.execute(IMPORTING).fetchone()[0] == 0)
 
 
 def _until(is_so):
