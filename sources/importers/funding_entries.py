@@ -8,8 +8,8 @@ from typing import Any
 from market.currencies import USD
 from market.models import Citation, Investment
 from market.partial_dates import parse_partial_date, partial_date_text
-from projects.models import Source
-from sources.importers.funding_kinds import ACQUISITIONS, FIGURES, ROUNDS, VALUATIONS, Fact, FundingKind
+from projects.models import Organization, Source
+from sources.importers.funding_kinds import ROUNDS, Fact, FundingKind
 from sources.importers.organization_keys import organization_key
 
 Entry = dict[str, Any]
@@ -36,7 +36,7 @@ def entry_of(row: Fact, kind: FundingKind, source_keys: Mapping[int, str]) -> En
     """Return the entry of a stored fact; wants its relations loaded. Defaults are left out."""
     entry: Entry = {"slug": row.slug, "essay": row.essay_id}
     entry["date"] = partial_date_text(getattr(row, kind.date), row.date_precision)
-    entry |= {key: getattr(row, column) for key, column in kind.columns.items()}
+    entry |= {key: getattr(row, column) for key, column in kind.plain_columns().items()}
     entry |= {key: plain_number(getattr(row, column)) for key, column in kind.amounts.items()}
     if entry.get("currency") == USD:
         entry["amount_usd"] = None
@@ -47,7 +47,7 @@ def entry_of(row: Fact, kind: FundingKind, source_keys: Mapping[int, str]) -> En
 
 def is_written(key: str, value: object, kind: FundingKind) -> bool:
     """Tell whether a value says more than its absence would."""
-    return value is not None and value not in ("", []) and value != kind.defaults.get(key, "")
+    return value is not None and value not in ("", []) and value != kind.default_of(key)
 
 
 def in_order(entry: Entry) -> Entry:
@@ -66,13 +66,10 @@ def plain_number(value: Decimal | None) -> int | float | None:
 def _relations(row: Fact, kind: FundingKind) -> Entry:
     if kind is ROUNDS:
         return {"investors": [_investor_entry(each) for each in row.investments.all()]}  # type: ignore[union-attr]  # a round's
-    if kind is ACQUISITIONS:
-        return {"acquirer": organization_key(row.acquirer)}  # type: ignore[union-attr]  # an acquisition's
-    if kind is VALUATIONS:
-        return {"round": row.round.slug if row.round else ""}  # type: ignore[union-attr]  # a valuation's
-    if kind is FIGURES:
-        return {"item": row.item.slug if row.item else ""}  # type: ignore[union-attr]  # a figure's
-    return {}
+    related = getattr(row, kind.related) if kind.related else None
+    if related is None:
+        return {}
+    return {kind.related: organization_key(related) if isinstance(related, Organization) else related.slug}
 
 
 def _investor_entry(investment: Investment) -> Entry:
@@ -105,7 +102,7 @@ def columns_of(entry: Mapping[str, Any], kind: FundingKind) -> dict[str, Any]:
     """Return a fact's own columns, without its relations. Raises ValueError for an impossible date."""
     day, precision = parse_partial_date(entry["date"])
     columns: dict[str, Any] = {kind.date: day, "date_precision": precision, "essay_id": entry.get("essay", "")}
-    columns |= {column: entry.get(key, kind.defaults.get(key, "")) for key, column in kind.columns.items()}
+    columns |= {column: entry.get(key, kind.default_of(key)) for key, column in kind.plain_columns().items()}
     columns |= {column: _decimal(entry.get(key)) for key, column in kind.amounts.items()}
     if entry.get("currency") == USD:
         columns["amount_usd"] = columns["amount"]

@@ -22,7 +22,7 @@ from sources.importers.funding_entries import (
     is_written,
 )
 from sources.importers.funding_files import DIRECTORY, FundingContent, FundingFile, read_funding
-from sources.importers.funding_kinds import ACQUISITIONS, FIGURES, KINDS, ROUNDS, VALUATIONS, Fact, FundingKind
+from sources.importers.funding_kinds import ACQUISITIONS, KINDS, ROUNDS, VALUATIONS, Fact, FundingKind
 from sources.importers.organization_keys import organizations_by_key
 
 
@@ -132,9 +132,8 @@ def facts(kind: FundingKind) -> Iterable[Fact]:
         rows = rows.prefetch_related(
             Prefetch("investments", Investment.objects.select_related("investor").order_by("pk"))
         )
-    related = {ACQUISITIONS.section: "acquirer", VALUATIONS.section: "round", FIGURES.section: "item"}
-    if kind.section in related:
-        rows = rows.select_related(kind.owner, related[kind.section])
+    if kind.related:
+        rows = rows.select_related(kind.related)
     return rows.order_by(kind.date, "slug")
 
 
@@ -165,12 +164,8 @@ def _can_stand(entry: Entry, known: _Known) -> bool:
 def _write(row: Fact, entry: Entry, kind: FundingKind, known: _Known) -> None:
     for column, value in columns_of(entry, kind).items():
         setattr(row, column, value)
-    if kind is ACQUISITIONS:
-        row.acquirer = known.organizations.get(entry.get("acquirer", ""))  # type: ignore[union-attr]  # an acquisition's
-    elif kind is VALUATIONS:
-        row.round = FundingRound.objects.filter(slug=entry.get("round", "")).first()  # type: ignore[union-attr]  # a valuation's
-    elif kind is FIGURES:
-        row.item = Item.objects.filter(slug=entry.get("item", "")).first()  # type: ignore[union-attr]  # a figure's
+    if kind.related:
+        setattr(row, kind.related, _related(kind, entry.get(kind.related, ""), known))
     row.save()
     row.citations.all().delete()
     for citation in citations_of(entry, _by_address(known)):
@@ -178,6 +173,14 @@ def _write(row: Fact, entry: Entry, kind: FundingKind, known: _Known) -> None:
         citation.save()
     if kind is ROUNDS:
         _write_investments(row, entry, known)
+
+
+def _related(kind: FundingKind, key: str, known: _Known) -> Organization | FundingRound | Item | None:
+    """Return what an entry names by a key, None for "" or what is not stored."""
+    if kind is ACQUISITIONS:
+        return known.organizations.get(key)
+    named = FundingRound if kind is VALUATIONS else Item
+    return named.objects.filter(slug=key).first() if key else None
 
 
 def _by_address(known: _Known) -> dict[str, Source]:
