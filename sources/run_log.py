@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from sources.models import FetchState, ImportNotice, ImportRun, MetricsRun, RepositoryFetch, RunKind, RunStatus
+from sources.models import ImportNotice, ImportRun, MetricsRun, RunKind, RunStatus
 
 # What an import counts, in words; a count without a word shows under its own name.
 COUNT_LABELS = {
@@ -84,14 +84,3 @@ def metrics_state() -> MetricsState:
     if run.status == RunStatus.RUNNING:
         return MetricsState(MetricsStanding.PAUSED if run.paused_until else MetricsStanding.RUNNING, run)
     return MetricsState(MetricsStanding.DONE if run.status == RunStatus.DONE else MetricsStanding.FAILED, run)
-
-
-def recent_metrics_runs(most: int) -> QuerySet[MetricsRun]:
-    """Return the last runs that measured, newest first."""
-    return MetricsRun.objects.order_by("-started_at", "-pk")[:most]
-
-
-def unmeasured(run: MetricsRun) -> QuerySet[RepositoryFetch]:
-    """Return the repositories a run could not measure, each with its problem."""
-    met = run.fetches.filter(state=FetchState.PROBLEM).select_related("repository")
-    return met.order_by("problem", "repository__full_name", "pk")
