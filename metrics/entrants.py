@@ -17,7 +17,7 @@ from metrics.formulas.series import FRESH_DAYS, Point, tolerance_days
 from metrics.formulas.series_breaks import Observation, find_breaks
 from metrics.momentum import ANYWHERE, Within
 from projects.models import Item, ItemKind, ItemPeriod
-from projects.querysets.items import LOGO_CONTENT, ItemQuerySet
+from projects.querysets.items import ItemQuerySet
 
 HORIZONS_DAYS = (90, 180, 365)
 # Members and partners come and go with their membership.
@@ -79,8 +79,9 @@ def new_entrants(*, day: date, within: Within = ANYWHERE, most: int = 50, offset
     """
     items = list(
         _entered(day, within)
-        .select_related("subcategory__category", "logo")
-        .defer("description", "extra", *LOGO_CONTENT)
+        .with_taxonomy()
+        .with_logos()
+        .defer("description", "extra")
         .order_by("-listed_at", "pk")[offset : offset + most]
     )
     listed = {item.pk: item.listed_at.astimezone(UTC) for item in items if item.listed_at is not None}
@@ -121,10 +122,7 @@ def _entered(day: date, within: Within) -> ItemQuerySet:
     if first is None:
         return Item.objects.none()
     end = datetime.combine(day + timedelta(days=1), time(), UTC)
-    entered = Item.objects.filter(kind__in=KINDS, listed_at__gt=first, listed_at__lt=end)
-    if within.category:
-        entered = entered.in_categories([within.category])
-    return entered.filter(maturity=within.maturity) if within.maturity else entered
+    return within.narrow(Item.objects.filter(kind__in=KINDS, listed_at__gt=first, listed_at__lt=end))
 
 
 def _is_due(quarter_on: date, horizon_days: int, day: date) -> bool:

@@ -8,7 +8,7 @@ from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from metrics.models import Indicator, Metric, RepositoryFacts
 from metrics.momentum import ANYWHERE, Within
 from projects.models import Item, ItemKind, ItemRepository
-from projects.querysets.items import LOGO_CONTENT, ItemQuerySet
+from projects.querysets.items import ItemQuerySet
 
 # A listed item is dormant once nobody has pushed to any of its repositories for over a year.
 DORMANT_DAYS = 365
@@ -87,14 +87,11 @@ def _current() -> QuerySet[ItemRepository]:
 
 
 def _narrowed(items: ItemQuerySet, within: Within) -> ItemQuerySet:
-    found = items.exclude(kind__in=MEMBERSHIPS)
-    if within.category:
-        found = found.in_categories([within.category])
-    return found.filter(maturity=within.maturity) if within.maturity else found
+    return within.narrow(items.exclude(kind__in=MEMBERSHIPS))
 
 
 def _loaded(items: ItemQuerySet) -> ItemQuerySet:
-    return items.select_related("subcategory__category", "logo").defer("description", "extra", *LOGO_CONTENT)
+    return items.with_taxonomy().with_logos().defer("description", "extra")
 
 
 def _day(at: datetime | None) -> date | None:

@@ -3,16 +3,17 @@
 All are read from the figures of one day (``newest_day``).
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, fields
 from datetime import date
 
 from django.db.models import Count, F, FloatField, OuterRef, Q, Subquery
 
 from metrics.models import Indicator, Metric
 from metrics.querysets.indicators import IndicatorQuerySet
+from metrics.table_figures import figures_of_items
 from projects.models import Item
+from projects.querysets.items import ItemQuerySet
 
 # The floor of a ranking by relative growth: ten stars more are nothing to one item and double another.
 LEAST_STARS = 100
@@ -29,6 +30,11 @@ class Within:
     category: str = ""
     maturity: str = ""
     least_stars: int = LEAST_STARS
+
+    def narrow(self, items: ItemQuerySet) -> ItemQuerySet:
+        """Return those of the items that stand in the category and have the maturity; stars are not asked for."""
+        found = items.in_categories([self.category]) if self.category else items
+        return found.filter(maturity=self.maturity) if self.maturity else found
 
 
 ANYWHERE = Within()
@@ -48,15 +54,8 @@ class Mover:
     growth_percentile: Indicator | None
 
 
-SHOWN = {
-    "stars": (Metric.STARS, 0),
-    "growth_30": (Metric.STAR_GROWTH, 30),
-    "growth_90": (Metric.STAR_GROWTH, 90),
-    "growth_365": (Metric.STAR_GROWTH, 365),
-    "robust_growth": (Metric.ROBUST_GROWTH, 91),
-    "star_percentile": (Metric.STAR_PERCENTILE, 0),
-    "growth_percentile": (Metric.GROWTH_PERCENTILE, WINDOW_DAYS),
-}
+# The fields of a mover that are figures, by their keys among the table's.
+SHOWN = tuple(field.name for field in fields(Mover) if field.name != "item")
 
 
 def newest_day() -> date | None:
@@ -105,18 +104,5 @@ def _movers(figures: IndicatorQuerySet, day: date) -> list[Mover]:
     # The ids first: joined to their items, all figures would be before the first fifty are known.
     ids = list(figures.values_list("item_id", flat=True))
     items = Item.objects.with_taxonomy().with_logos().defer("description", "extra").in_bulk(ids)
-    found = figures_of(ids, day=day)
-    return [Mover(items[pk], **found[pk]) for pk in ids]
-
-
-def figures_of(item_ids: Collection[int], *, day: date) -> Mapping[int, dict[str, Indicator | None]]:
-    """Return the shown figures of each item by name; one query."""
-    names = {key: name for name, key in SHOWN.items()}
-    found: dict[int, dict[str, Indicator | None]] = defaultdict(lambda: dict.fromkeys(SHOWN))
-    metrics = {metric for metric, _ in SHOWN.values()}
-    windows = {window_days for _, window_days in SHOWN.values()}
-    for figure in Indicator.objects.of_items(item_ids).on(day).of_metrics(metrics, windows_days=windows):
-        name = names.get((Metric(figure.metric), figure.window_days))
-        if name is not None:
-            found[figure.item_id][name] = figure
-    return found
+    found = figures_of_items(ids, SHOWN, day=day)
+    return [Mover(items[pk], **{key: found.get(pk, {}).get(key) for key in SHOWN}) for pk in ids]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from metrics.base_rates import ABOVE, LEFT_ARCHIVED, PROMOTED, conditional_rate, stage_stays
+from metrics.formulas.cumulative_incidence import DAYS_OF_YEAR
 from metrics.formulas.percentiles import percentiles
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from metrics.stage_paths import StagePath
     from projects.models import Item
 
-DAYS_OF_MONTH = 365.25 / 12
+DAYS_OF_MONTH = DAYS_OF_YEAR / 12
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from django.db import connection
 from django.db.models import Count, Q
 
-from projects.models import ItemOrganization, ItemPeriod, ItemRole, Maturity, Organization
+from projects.models import ItemOrganization, ItemPeriod, ItemRole, Organization
+from projects.querysets.items import MATURITY_PLACES, OTHER_WORDS_PLACE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -116,9 +117,8 @@ def hosted_of_homes(instant: datetime, countries: Collection[str]) -> list[Hoste
     for period in periods:
         key = period.project_id or ("card", period.item_id)
         once.setdefault(key, HostedProject(period, tuple(sorted(parts[period.item_id], key=lambda one: one.pk))))
-    return sorted(once.values(), key=lambda one: (_rank(one.period.maturity), one.period.name))
+    return sorted(once.values(), key=lambda one: (_place(one.period.maturity), one.period.name))
 
 
-def _rank(maturity: str) -> int:
-    places = {Maturity.GRADUATED: 0, Maturity.INCUBATING: 1, Maturity.SANDBOX: 2, Maturity.ARCHIVED: 3}
-    return places.get(Maturity(maturity), 4) if maturity in Maturity.values else 4
+def _place(maturity: str) -> int:
+    return MATURITY_PLACES.get(maturity, OTHER_WORDS_PLACE)

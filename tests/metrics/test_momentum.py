@@ -11,6 +11,7 @@ from metrics.entrants import Cohort, CohortShare, Fate
 from metrics.graveyard import Grave
 from metrics.models import Indicator, RepositoryFacts, RepositorySnapshot
 from metrics.momentum import Within
+from metrics.table_figures import FIGURES
 from projects.models import Category, Item, ItemPeriod, ItemRepository, LandscapeVersion, Repository, Subcategory
 
 pytestmark = pytest.mark.django_db
@@ -46,10 +47,10 @@ def repository(item, *, is_current=True, **columns):
 def figures(item, day=DAY, **values):
     """Store figures named as ``Mover`` names them; a text is the reason of a refusal."""
     for name, value in values.items():
-        metric, window_days = momentum.SHOWN[name]
+        figure = FIGURES[name]
         refused = isinstance(value, str)
         Indicator.objects.create(
-            item=item, metric=metric, window_days=window_days, day=day, n=5, version="test/1",
+            item=item, metric=figure.metric, window_days=figure.window_days, day=day, n=5, version="test/1",
             value=None if refused else value, refusal=value if refused else "",
         )  # fmt: skip
 
