@@ -4,11 +4,11 @@ from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
 from asgiref.sync import sync_to_async
-from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import ToolAnnotations
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
+from api.mcp.arguments import CheckingServer
 from api.mcp.reading import Parameters, RefusedError, read
 
 INSTRUCTIONS = """\
@@ -20,13 +20,16 @@ READ_ONLY = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_worl
 Day = Annotated[
     str | None, Field(description="A day (YYYY-MM-DD) since 2018-03-01; the state at its end, UTC. Now if left out.")
 ]
-Slug = Annotated[str, Field(description="The slug of it, as `search` gives it in the address of its page.")]
+Slug = Annotated[
+    str,
+    Field(description="The slug of it, as `search` gives it in the address of its page.", pattern="^[-a-zA-Z0-9_]+$"),
+]
 SearchKind = Literal[
     "item", "concept", "category", "subcategory", "organization", "question", "comparison", "insight", "event",
     "forecast", "statement",
 ]  # fmt: skip
 
-server = MCPServer("strata", title="Strata", version="1", instructions=INSTRUCTIONS)
+server = CheckingServer("strata", title="Strata", version="1", instructions=INSTRUCTIONS)
 
 
 async def _read(name: str, *arguments: str, parameters: Parameters | None = None) -> Any:
@@ -43,7 +46,11 @@ def _tool(title: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
 
 @_tool("Search")
 async def search(
-    query: Annotated[str, Field(description="A name, a former name or any word, in English or Chinese.")],
+    query: Annotated[
+        str,
+        StringConstraints(strip_whitespace=True, min_length=1),
+        Field(description="A name, a former name or any word, in English or Chinese."),
+    ],
     kinds: Annotated[list[SearchKind] | None, Field(description="Only these kinds of things.")] = None,
     limit: Annotated[int, Field(ge=1, le=50)] = 10,
 ) -> Any:
@@ -98,7 +105,7 @@ async def layer(
 ) -> Any:
     """Show how a framework divides the landscape into layers: items, projects and their stages, money, exits."""
     if framework is None:
-        return await _read("framework-list")
+        return await _read("framework-list", parameters={"as_of": as_of})
     return await _read("layer-list", parameters={"framework": framework, "as_of": as_of})
 
 

@@ -12,7 +12,7 @@ from api.mcp.server import server
 from knowledge.models import Concept
 from knowledge.search_index import rebuild_search_texts
 from projects.models import Source
-from tests.web.catalogue import item, landscape
+from tests.web.catalogue import item, landscape, version
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +86,36 @@ def test_a_concept_comes_with_its_sources(client, mesh):
 def test_what_the_api_refuses_the_tool_refuses_in_its_words(client, mesh):
     assert "There is no entry nothing." in call(client, "concept", slug="nothing")
     assert "as_of" in call(client, "item", slug="istio", as_of="yesterday")
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments", "sentence"),
+    [
+        ("search", {}, "query: Give a text."),
+        ("search", {"query": " "}, "query: Give a text."),
+        ("search", {"query": "a", "limit": 51}, "limit: Give a whole number from 1 to 50."),
+        ("search", {"query": 1, "limit": "x"}, "query: Give a text.; limit: Give a whole number from 1 to 50."),
+        ("search", {"query": "a", "kinds": ["party"]}, "kinds: Give a list, each one of item, concept, "),
+        ("search", {"q": "a"}, "q: Unknown argument. Choose from: query, kinds, limit."),
+        ("item", {"slug": "a/b"}, "slug: Give a text like ^[-a-zA-Z0-9_]+$."),
+        ("item", {"slug": "istio", "as_of": 2020}, "as_of: Give a text."),
+        ("item", {"slug": "istio", "as_of": "2010-01-01"}, "as_of: 2010-01-01 lies before the landscape's first version"),
+        ("compare", {"items": ["istio"]}, "items: Give a list of 2 to 6, each a text."),
+        ("screen", {"filters": {"stars_min": {}}},
+         "filters: Give an object, each value a text or a whole number or a number or a list, each a text."),
+        ("screen", {"filters": {"stars_min": "x"}}, "stars_min: Give a number."),
+        ("screen", {"filters": {}, "page": 0}, "page: Give a whole number from 1."),
+        ("screen", {"filters": {"colour": "red"}}, "colour: Unknown parameter. Choose from: "),
+        ("layer", {"framework": "nothing"}, "framework: There is no nothing here."),
+        ("layer", {"as_of": "never"}, "as_of: Write a day (2020-04-25)"),
+        ("sing", {}, "Unknown tool: sing"),
+    ],
+)  # fmt: skip
+def test_a_bad_argument_is_named_with_what_may_be_given(client, mesh, tool, arguments, sentence):
+    version()
+    answer = call(client, tool, **arguments)
+    assert sentence in answer
+    assert "pydantic" not in answer
 
 
 def test_pages_of_other_sites_may_not_ask(client, db):
