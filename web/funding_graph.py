@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from django.utils.translation import get_language
 
 from projects.localized import localized
+from projects.picture_scene import text_width
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from market.investors import Tie
     from projects.models import Organization
@@ -18,8 +19,11 @@ if TYPE_CHECKING:
 # Pixels.
 ROW = 26
 TOP = 20
-WIDTH = 760
-LEFT, RIGHT = 250, 510
+TEXT_SIZE = 13
+# From a dot to the outer end of its name, beside the name itself.
+BESIDE = 16
+# Between the columns: enough for curves to part, little enough for a phone while the names are few.
+NARROWEST_GAP, WIDEST_GAP, GAP_A_ROW = 110, 260, 10
 WIDEST = 6
 SWEEPS = 4
 
@@ -65,13 +69,15 @@ def lay_graph(ties: Sequence[Tie]) -> Graph:
     pairs = [(tie.investor.pk, tie.company.pk) for tie in ties]
     left, right = _ordered(pairs, {key: row.name for key, row in named.items()})
     rows = max(len(left), len(right))
-    places_left = _places(left, rows)
-    places_right = _places(right, rows)
+    x_left = _widest(named[key] for key in left)
+    x_right = x_left + min(max(GAP_A_ROW * rows, NARROWEST_GAP), WIDEST_GAP)
+    investors = {key: _node(named[key], x_left, y, "end") for key, y in _places(left, rows).items()}
+    companies = {key: _node(named[key], x_right, y, "start") for key, y in _places(right, rows).items()}
     return Graph(
-        investors=[_node(named[key], LEFT, y, "end") for key, y in places_left.items()],
-        companies=[_node(named[key], RIGHT, y, "start") for key, y in places_right.items()],
-        edges=[_edge(tie, places_left[tie.investor.pk], places_right[tie.company.pk]) for tie in ties],
-        width=WIDTH,
+        investors=list(investors.values()),
+        companies=list(companies.values()),
+        edges=[_edge(tie, investors[tie.investor.pk], companies[tie.company.pk]) for tie in ties],
+        width=x_right + _widest(named[key] for key in right),
         height=2 * TOP + ROW * max(rows - 1, 0),
     )
 
@@ -98,11 +104,19 @@ def _places(column: Sequence[int], rows: int) -> dict[int, int]:
     return {key: TOP + offset + ROW * index for index, key in enumerate(column)}
 
 
+def _label(organization: Organization) -> str:
+    return localized(organization, "name", language=get_language())
+
+
+def _widest(column: Iterable[Organization]) -> int:
+    return BESIDE + round(max((text_width(_label(each), TEXT_SIZE) for each in column), default=0))
+
+
 def _node(organization: Organization, x: int, y: int, anchor: str) -> Node:
-    return Node(organization, localized(organization, "name", language=get_language()), x, y, anchor)
+    return Node(organization, _label(organization), x, y, anchor)
 
 
-def _edge(tie: Tie, y1: int, y2: int) -> Edge:
-    first, last, middle = LEFT + 8, RIGHT - 8, (LEFT + RIGHT) // 2
-    path = f"M{first} {y1}C{middle} {y1} {middle} {y2} {last} {y2}"
+def _edge(tie: Tie, investor: Node, company: Node) -> Edge:
+    first, last, middle = investor.x + 8, company.x - 8, (investor.x + company.x) // 2
+    path = f"M{first} {investor.y}C{middle} {investor.y} {middle} {company.y} {last} {company.y}"
     return Edge(tie, path, min(2 * tie.rounds, WIDEST))

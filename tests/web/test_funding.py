@@ -228,6 +228,23 @@ def test_the_graph_is_the_same_every_time_and_keeps_ties_short():
     assert lay_graph([]).edges == []
 
 
+def test_the_graph_is_as_wide_as_its_names_need():
+    rounds(3)
+    short = lay_graph(ties())
+    Organization.objects.filter(name="Acme 0").update(name="A company of a rather long name")
+    long = lay_graph(ties())
+
+    assert short.width < 366  # a phone of 390 pixels, without its margins
+    assert long.width > short.width
+    assert [node.x for node in long.investors] == [node.x for node in short.investors]
+
+
+def test_investors_stand_in_the_menu(client, db):
+    menu = client.get("/investors/").content.decode().split("<main", 1)[0]
+
+    assert '<a href="/investors/" aria-current="page">' in menu
+
+
 def test_the_curve_rises_in_steps_and_needs_two_amounts():
     funding_round("Acme", "2016-03-01", 5)
     (own,) = rounds_of([company("Acme").pk]).values()
