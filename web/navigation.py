@@ -40,6 +40,7 @@ SECTIONS: Sequence[tuple[StrOrPromise, Sequence[tuple[str, StrOrPromise]]]] = (
             ("layers", gettext_lazy("Layers")),
             ("funding", gettext_lazy("Funding")),
             ("exits", gettext_lazy("Exits")),
+            ("investors", gettext_lazy("Investors")),
             ("adoption", gettext_lazy("Adoption")),
             ("china", gettext_lazy("China")),
         ),
