@@ -47,6 +47,8 @@ class MetricsRun(models.Model):
     points_left = models.PositiveIntegerField(_("points left"), null=True, blank=True)
     # When the token ends, as GitHub last said; null if it said nothing.
     token_expires_at = models.DateTimeField(_("token expires at"), null=True, blank=True)
+    # A keyed digest of the token and address that the run failed with; empty: with none, or it did not fail.
+    failed_access = models.CharField(_("access that failed"), max_length=64, blank=True, default="", editable=False)
     # {"measured": n, "<problem kind>": n, ...}, set when the run is closed.
     counts = models.JSONField(_("counts"), default=dict, blank=True)
     # One sentence for people when something stands in the way (no token, a refused one).

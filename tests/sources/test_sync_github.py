@@ -135,6 +135,36 @@ def test_a_token_taken_away_closes_what_is_open(fake, settings, queue):
     assert MetricsRun.objects.get().message == "There is no GitHub token."
 
 
+@pytest.mark.parametrize("failed_with", ["ghp_gone", ""])
+def test_another_token_than_failed_is_tried_at_once(fake, settings, queue, failed_with):
+    with time_machine.travel("2026-11-22 12:00Z", tick=False):
+        tasks.start_metrics_run()
+        settings.GITHUB_TOKEN = failed_with
+        tasks.tend_metrics_runs()
+        work_off(queue)
+    with time_machine.travel("2026-11-22 12:01Z", tick=False):
+        tasks.tend_metrics_runs()
+        assert [run.status for run in MetricsRun.objects.all()] == [RunStatus.FAILED]
+
+        settings.GITHUB_TOKEN = fake.token
+        tasks.tend_metrics_runs()
+        work_off(queue)
+
+    assert MetricsRun.objects.latest("pk").status == RunStatus.DONE
+
+
+def test_a_refused_token_is_tried_again_after_an_hour(fake, settings, queue):
+    settings.GITHUB_TOKEN = "ghp_gone"
+    for minute, runs in ((0, 1), (59, 1), (60, 2)):
+        with time_machine.travel(datetime(2026, 11, 22, 12 + minute // 60, minute % 60, tzinfo=UTC), tick=False):
+            tasks.tend_metrics_runs()
+            work_off(queue)
+        assert MetricsRun.objects.count() == runs
+
+    stored = json.dumps(list(MetricsRun.objects.values()), default=str)
+    assert settings.GITHUB_TOKEN not in stored
+
+
 def test_a_long_pause_comes_back_within_the_brokers_patience(fake, queue):
     fake.faults.add("secondary", times=1, retry_after=3000)
     tasks.start_metrics_run()

@@ -13,7 +13,7 @@ def open_due_run(access: Access, *, now: datetime, is_hour_over: bool) -> Metric
     """Open the run that is due, None if none is or one is open; at most one of a slow kind a day."""
     if MetricsRun.objects.filter(status=RunStatus.RUNNING).exists():
         return None
-    if is_nightly_due(now=now, is_hour_over=is_hour_over):
+    if is_nightly_due(access, now=now, is_hour_over=is_hour_over):
         return _opened(RunKind.NIGHTLY, nightly_repositories(), now)
     if not MetricsRun.objects.filter(kind=RunKind.NIGHTLY, status=RunStatus.DONE, day=now.date()).exists():
         return None

@@ -9,6 +9,7 @@ from django.db.models import Count
 
 from projects.data_version import raise_data_version
 from projects.models import Repository
+from sources.importers.github.access import Access
 from sources.models import FetchState, MetricsRun, RepositoryFetch, RunKind, RunStatus
 
 logger = logging.getLogger(__name__)
@@ -16,8 +17,19 @@ logger = logging.getLogger(__name__)
 BATCH = 2000
 # The fate of every repository is kept for a quarter of a year; the counts of a run for ever.
 FETCHES_KEPT = timedelta(days=92)
-# After a run that failed as a whole, e.g. in an outage, the day's next one is opened not before this.
+# After a run that failed as a whole, e.g. in an outage, the next one with the same access is opened not before this.
 PAUSE_AFTER_FAILURE = timedelta(hours=1)
+
+CLOSING = (
+    "counts",
+    "status",
+    "finished_at",
+    "due_at",
+    "paused_until",
+    "token_expires_at",
+    "failed_access",
+    "message",
+)
 
 
 def open_run(
@@ -53,10 +65,11 @@ def nightly_repositories() -> list[int]:
     return list(Repository.objects.on_github().current().order_by("pk").values_list("pk", flat=True))
 
 
-def is_nightly_due(*, now: datetime, is_hour_over: bool) -> bool:
+def is_nightly_due(access: Access, *, now: datetime, is_hour_over: bool) -> bool:
     """Tell whether today's whole reading is yet to be begun.
 
-    The first one ever does not wait for its hour; one that failed as a whole is tried again after a while.
+    The first one ever does not wait for its hour; one that failed as a whole is tried again after a while, with
+    another token or address at once.
     """
     whole = MetricsRun.objects.filter(kind=RunKind.NIGHTLY, is_partial=False)
     latest = whole.order_by("-started_at", "-pk").first()
@@ -65,8 +78,14 @@ def is_nightly_due(*, now: datetime, is_hour_over: bool) -> bool:
     if latest.status == RunStatus.RUNNING:
         return False
     if latest.status == RunStatus.FAILED and latest.finished_at is not None:
-        return now >= latest.finished_at + PAUSE_AFTER_FAILURE
+        return access.digest != latest.failed_access or now >= latest.finished_at + PAUSE_AFTER_FAILURE
     return is_hour_over and latest.day < now.date()
+
+
+def fail_run(run: MetricsRun, access: Access | None, *, now: datetime, message: str) -> None:
+    """Close a run that cannot go on with this access, or for want of one."""
+    run.failed_access = access.digest if access else ""
+    close_run(run, now=now, status=RunStatus.FAILED, message=message)
 
 
 def close_run(run: MetricsRun, *, now: datetime, status: RunStatus = RunStatus.DONE, message: str = "") -> None:
@@ -78,9 +97,7 @@ def close_run(run: MetricsRun, *, now: datetime, status: RunStatus = RunStatus.D
         run.counts = run.counts | counts_of(run)
         run.status, run.finished_at, run.due_at, run.paused_until = status, now, None, None
         run.message = message or run.message
-        run.save(
-            update_fields=["counts", "status", "finished_at", "due_at", "paused_until", "token_expires_at", "message"]
-        )
+        run.save(update_fields=CLOSING)
         if run.kind == RunKind.NIGHTLY:
             RepositoryFetch.objects.filter(run__finished_at__lt=now - FETCHES_KEPT).delete()
         raise_data_version()
@@ -101,4 +118,4 @@ def counts_of(run: MetricsRun) -> dict[str, int]:
 def close_without_token(*, now: datetime) -> None:
     """Close what is open when the token has been taken away."""
     for run in MetricsRun.objects.filter(status=RunStatus.RUNNING):
-        close_run(run, now=now, status=RunStatus.FAILED, message="There is no GitHub token.")
+        fail_run(run, None, now=now, message="There is no GitHub token.")

@@ -12,7 +12,7 @@ from sources.importers.github.batch import measure_batch
 from sources.importers.github.cadence import is_budget_spent
 from sources.importers.github.claims import given_up, next_due
 from sources.importers.github.errors import GithubSilentError
-from sources.importers.github.runs import close_run
+from sources.importers.github.runs import close_run, fail_run
 from sources.importers.github.slow_counts import count_batch
 from sources.importers.github.star_weeks import read_weeks
 from sources.importers.github.turn import turn
@@ -87,7 +87,7 @@ def _advanced(run: MetricsRun, github: Github) -> Onward | None:
         at = None if is_budget_spent(run, github.access) else BATCHES[RunKind(run.kind)](run, github)
     except (TokenRefusedError, ApiAddressError, GithubSilentError) as error:
         logger.warning("Metrics run %s ends: %s", run.pk, error)
-        close_run(run, now=github.clock(), status=RunStatus.FAILED, message=str(error))
+        fail_run(run, github.access, now=github.clock(), message=str(error))
         return None
     # A step that sends nothing learns nothing of the token; what an earlier one learnt stays.
     run.token_expires_at = github.client.token_expires_at or run.token_expires_at
