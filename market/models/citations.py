@@ -26,7 +26,8 @@ class Citation(models.Model):
     """Where one row of the ledger is from, and what that source says of it, where it differs from the row.
 
     ``stated_amount_usd`` and ``stated_on`` are null where the source agrees; so two sources that contradict each
-    other are both kept, and the row's confidence is "disputed".
+    other are both kept, and the row's confidence is "disputed". The row, and so every sum and median, holds the
+    better-sourced figure.
     """
 
     funding_round = models.ForeignKey(FundingRound, models.CASCADE, null=True, blank=True, related_name="citations")
