@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from market.funding_rounds import oldest_first, with_parts
 from market.ledger_columns import SUMMABLE, UNPRICED_SERIES
-from market.models import FundingRound, Listing, ReportedFigure, Valuation
+from market.models import FundingRound, Listing, Qualifier, ReportedFigure, Series, Valuation
 from market.partial_dates import is_exact_to_month
 from metrics.formulas.capital import months_between, step_up
 
@@ -19,24 +19,40 @@ if TYPE_CHECKING:
     from projects.models import Organization
 
 
+LETTERS = (Series.A, Series.B, Series.C, Series.D, Series.E, Series.F, Series.G, Series.H, Series.I)
+
+
 @dataclass(frozen=True, slots=True)
 class CapitalRaised:
     """The sum of disclosed priced rounds in USD, None if none is disclosed, and the rounds that it lacks.
 
-    ``bounded`` rounds only tell "less than" or "more than"; ``hidden`` counts those that tell nothing; ``newest`` is
-    the newest priced round that is known of, None if none is.
+    ``bounded`` rounds only tell "less than" or "more than"; ``hidden`` counts those that tell nothing; ``missing``
+    the letters before the last one that no round of the ledger bears; ``newest`` is the newest priced round that is
+    known of, None if none is. ``stated_usd`` is the largest total that a source states, None unless above the sum.
     """
 
     amount_usd: Decimal | None
     disclosed: int
     bounded: tuple[FundingRound, ...]
     hidden: int
+    missing: int = 0
     newest: FundingRound | None = None
+    stated_usd: Decimal | None = None
+
+    @property
+    def lacking(self) -> int:
+        """How many rounds the sum lacks, as far as is known."""
+        return len(self.bounded) + self.hidden + self.missing
 
     @property
     def is_complete(self) -> bool:
-        """Whether the sum lacks no round that is known of."""
-        return not self.bounded and not self.hidden
+        """Whether nothing tells of money that the sum lacks."""
+        return not self.lacking and self.stated_usd is None
+
+    @property
+    def known_usd(self) -> Decimal | None:
+        """The most that was raised for certain: a stated total above the sum, else the sum."""
+        return self.stated_usd or self.amount_usd
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +103,31 @@ def capital_raised(rounds: Iterable[FundingRound], *, until: date | None = None)
     ]
     amounts = [row.amount_usd for row in priced if row.amount_usd is not None and row.amount_qualifier in SUMMABLE]
     bounded = tuple(row for row in priced if row.amount_usd is not None and row.amount_qualifier not in SUMMABLE)
+    total = sum(amounts, Decimal()) if amounts else None
     return CapitalRaised(
-        amount_usd=sum(amounts, Decimal()) if amounts else None,
+        amount_usd=total,
         disclosed=len(amounts),
         bounded=bounded,
         hidden=sum(row.amount_usd is None for row in priced),
+        missing=_missing_letters(row.series for row in priced),
         newest=max(priced, key=lambda row: row.announced_on, default=None),
+        stated_usd=_stated_above(total, priced),
     )
+
+
+def _missing_letters(series: Iterable[str]) -> int:
+    named = {LETTERS.index(Series(one)) for one in series if one in LETTERS}
+    return max(named) + 1 - len(named) if named else 0
+
+
+def _stated_above(total: Decimal | None, rounds: Iterable[FundingRound]) -> Decimal | None:
+    stated = [
+        row.raised_to_date_usd
+        for row in rounds
+        if row.raised_to_date_usd is not None and row.raised_to_date_qualifier != Qualifier.LESS_THAN
+    ]
+    most = max(stated, default=Decimal())
+    return most if most > (total or 0) else None
 
 
 def rounds_of(organizations: Iterable[int]) -> dict[int, list[FundingRound]]:

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 class Exit:
     """A sale or a listing of ``organization``; ``raised`` is what the ledger knows of the capital before it.
 
-    ``multiple``: price over capital raised, None unless the whole company was sold and both are told; with rounds
-    that the sum lacks it is an upper bound. ``years``: calendar years since the founding.
+    ``multiple``: price over the capital known to be raised, None unless the whole company was sold and both are told;
+    with rounds that the sum lacks it is an upper bound. ``years``: calendar years since the founding.
     """
 
     fact: Acquisition | Listing
@@ -152,7 +152,7 @@ def _exit(fact: Acquisition | Listing, rounds: Sequence[FundingRound]) -> Exit:
         price_usd=price,
         price_qualifier=qualifier,
         raised=raised,
-        multiple=exit_multiple(price=price, raised=raised.amount_usd) if _is_whole(fact) else None,
+        multiple=exit_multiple(price=price, raised=raised.known_usd) if _is_whole(fact) else None,
         years=on.year - organization.founded_year if organization.founded_year else None,
     )
 

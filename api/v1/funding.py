@@ -61,9 +61,11 @@ class AcquisitionSerializer(DatedSerializer, FactSerializer):
     acquirer_name = serializers.SerializerMethodField()
     kind = serializers.ChoiceField(Acquisition.Kind.choices, read_only=True)
     capital_raised_usd = serializers.SerializerMethodField(help_text="Sum of disclosed priced rounds before it.")
-    rounds_not_summed = serializers.SerializerMethodField(help_text="Rounds known of that the sum lacks.")
+    rounds_not_summed = serializers.SerializerMethodField(
+        help_text="Rounds that the sum lacks; a series C tells of an A and a B."
+    )
     multiple = serializers.SerializerMethodField(
-        help_text="Price over capital raised; at most this if rounds_not_summed is not 0."
+        help_text="Price over capital raised, or over a larger total that a source states; at most this if rounds_not_summed is not 0."
     )
     years_since_founding = serializers.SerializerMethodField()
 
@@ -78,8 +80,8 @@ class AcquisitionSerializer(DatedSerializer, FactSerializer):
         return None if amount is None else float(amount)
 
     def get_rounds_not_summed(self, row: Acquisition) -> int:
-        raised = self.context["exits"][row.pk].raised
-        return len(raised.bounded) + int(raised.hidden)
+        lacking: int = self.context["exits"][row.pk].raised.lacking
+        return lacking
 
     def get_multiple(self, row: Acquisition) -> float | None:
         multiple = self.context["exits"][row.pk].multiple

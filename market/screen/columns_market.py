@@ -22,7 +22,7 @@ MONEY_COLUMNS = (
     Column("raised_usd", _("Capital raised, disclosed"), Group.MONEY, Kind.USD, _("Sum of the disclosed priced rounds of the organizations that make it or that it comes from; never a foundation's money. A floor where rounds are undisclosed."), LEDGER, NO_ROUND),
     Column("money_of", _("Whose capital"), Group.MONEY, Kind.TEXT, _("The makers whose money is shown."), LEDGER, _("Our ledger names no maker of it.")),
     Column("rounds", _("Rounds"), Group.MONEY, Kind.NUMBER, _("Rounds of its makers that the ledger knows of."), LEDGER, NO_ROUND),
-    Column("undisclosed_rounds", _("Rounds not summed"), Group.MONEY, Kind.NUMBER, _("Rounds that the capital raised lacks: their amount is undisclosed, unknown or only bounded."), LEDGER, NO_ROUND),
+    Column("undisclosed_rounds", _("Rounds not summed"), Group.MONEY, Kind.NUMBER, _("Rounds that the capital raised lacks: their amount is undisclosed, unknown or only bounded, or a later letter tells that they were."), LEDGER, NO_ROUND),
     Column("last_round_on", _("Last round on"), Group.MONEY, Kind.DAY, _("When its makers' newest round was announced, the first day of what is known of the date."), LEDGER, NO_ROUND),
     Column("months_since_round", _("Months since last round"), Group.MONEY, Kind.MONTHS, _("Months of 30.44 days since its makers' newest round was announced, where its month is known."), LEDGER, NO_MONTH, digits=1),
     Column("last_series", _("Last series"), Group.MONEY, Kind.CHOICE, _("What its makers' newest round is called."), LEDGER, NO_ROUND),

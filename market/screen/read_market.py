@@ -113,7 +113,7 @@ def _rounds(ledger: Ledger, makers: Iterable[int]) -> dict[str, Any]:
     return {
         "raised_usd": None if raised.amount_usd is None else float(raised.amount_usd),
         "rounds": len(rounds),
-        "undisclosed_rounds": raised.hidden + len(raised.bounded),
+        "undisclosed_rounds": sum(capital_raised(ledger.rounds.get(key, ())).lacking for key in makers),
         "last_round_on": last.announced_on,
         "months_since_round": months_between_days(last.announced_on, ledger.day) if is_dated else None,
         "last_series": last.series,

@@ -63,6 +63,47 @@ def test_capital_raised_sums_what_is_disclosed():
     assert capital_raised([]).amount_usd is None
 
 
+def test_a_later_letter_tells_that_rounds_before_it_are_missing():
+    funding_round("Acme", "2016-01-01", 1, series="angel")
+    funding_round("Acme", "2018-01-01", 10, series="c")
+    funding_round("Acme", "2020-01-01", 40, series="e")
+    (rounds,) = rounds_of([company("Acme").pk]).values()
+    raised = capital_raised(rounds)
+    assert (raised.amount_usd, raised.missing, raised.lacking, raised.is_complete) == (51 * MILLION, 3, 3, False)
+    assert capital_raised(rounds, until=date(2017, 1, 1)).is_complete
+
+
+def test_a_round_without_a_price_is_hidden_and_not_missing():
+    funding_round("Acme", "2016-01-01", series="a", is_undisclosed=True)
+    funding_round("Acme", "2018-01-01", 10, series="b")
+    (rounds,) = rounds_of([company("Acme").pk]).values()
+    raised = capital_raised(rounds)
+    assert (raised.hidden, raised.missing, raised.lacking) == (1, 0, 1)
+
+
+def test_a_stated_total_above_the_sum_divides_the_price():
+    funding_round("Acme", "2020-03-01", 40, series="d", raised_to_date_usd=95 * MILLION)
+    sale("Acme", "2020-07-01", 600)
+    (one,) = exit_tape()
+    assert (one.raised.amount_usd, one.raised.stated_usd, one.raised.known_usd) == (
+        40 * MILLION,
+        95 * MILLION,
+        95 * MILLION,
+    )
+    assert round(one.multiple, 1) == Decimal("6.3")
+    assert not one.raised.is_complete
+
+
+def test_a_stated_total_below_the_sum_or_only_a_ceiling_changes_nothing():
+    funding_round("Acme", "2020-03-01", 40, raised_to_date_usd=30 * MILLION)
+    funding_round(
+        "Acme", "2020-04-01", 10, series="b", raised_to_date_usd=90 * MILLION, raised_to_date_qualifier="less_than"
+    )
+    sale("Acme", "2020-07-01", 100)
+    (one,) = exit_tape()
+    assert (one.multiple, one.raised.stated_usd, one.raised.is_complete) == (2, None, True)
+
+
 def test_debt_grants_and_sales_between_holders_are_no_capital_raised():
     funding_round("Acme", "2019-01-01", 5)
     for series in ("debt", "grant", "secondary"):

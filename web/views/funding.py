@@ -109,7 +109,7 @@ def _exit_lines(tape: list[Exit]) -> Iterator[tuple[object, ...]]:
             one.price_usd,
             one.price_qualifier,
             one.raised.amount_usd,
-            len(one.raised.bounded) + one.raised.hidden,
+            one.raised.lacking,
             f"{one.multiple:.4f}" if one.multiple is not None else "",
             one.years,
             one.fact.confidence,
