@@ -302,7 +302,7 @@ def test_digest_speaks_the_readers_language(anna):
 
     assert send_digest(delivery(anna, language="zh-hans").pk, now=NOW, site_url=SITE)
 
-    assert mail.outbox[0].subject == "您关注列表中的动态"
+    assert mail.outbox[0].subject == "你关注列表中的动态"
     assert f"{SITE}/zh-hans/watchlist/" in mail.outbox[0].body
 
 
