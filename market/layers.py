@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import BigIntegerField, F, OuterRef, Subquery, Value
+from django.db.models import BigIntegerField, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from market.models import Framework, Layer, LayerAssignment
@@ -130,6 +130,12 @@ def placed_periods(framework: Framework, instant: datetime) -> ItemPeriodQuerySe
         own.filter(subcategory=OuterRef("subcategory")).values("layer"), output_field=BigIntegerField()
     )
     return cards.annotate(layer=Coalesce(of_item, of_section, Value(UNASSIGNED), output_field=BigIntegerField()))
+
+
+def periods_in(tree: LayerTree, as_of: AsOf, *, group: int) -> ItemPeriodQuerySet:
+    """The cards of an instant that stand in a group."""
+    inside = Q(("layer__in", tree.within(group)))  # as a pair: the column is annotated, no field
+    return placed_periods(tree.framework, as_of.instant).filter(inside)
 
 
 def placed_sql(tree: LayerTree) -> str:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.db.models import Count, Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from market.layer_counts import steps_of
 from market.layer_sections import layer_sections
-from market.layers import UNASSIGNED, placed_periods
+from market.layers import UNASSIGNED, periods_in, placed_periods
 from market.models import LayerAssignment
+from market.screen.layer_screen import layer_screen
 from metrics.table_figures import figures_day, figures_of_items
 from projects.models import Item
 from web.trend_charts import Column, area_chart, turnover_chart
@@ -40,8 +43,7 @@ YEAR = timedelta(days=365)
 
 def layer_cards(tree: LayerTree, as_of: AsOf, group: int) -> ItemPeriodQuerySet:
     """Return the cards that stand in a group, those that came furthest first."""
-    cards = placed_periods(tree.framework, as_of.instant).filter(Q(("layer__in", tree.within(group))))
-    return cards.with_taxonomy().with_logos().hosted_first()
+    return periods_in(tree, as_of, group=group).with_taxonomy().with_logos().hosted_first()
 
 
 def with_figures(cards: Iterable[ItemPeriod], as_of: AsOf) -> tuple[list[tuple[ItemPeriod, list[Any]]], date | None]:
@@ -87,6 +89,28 @@ def placed(board: Board, group: int, day: date | None) -> Placed:
     full.sort(key=lambda each: -(each.figures.cards if each.figures else 0))
     empty = [each for each in sections if not each.figures]
     return Placed(full, empty, [row for row in rows if row.item], [row for row in rows if row.organization])
+
+
+@dataclass(frozen=True, slots=True)
+class LayerWays:
+    """Where one goes on from a layer; "" where no page can be asked for it."""
+
+    screen: str
+    in_production: str
+    rounds: str
+
+
+def layer_ways(tree: LayerTree, node: LayerNode, as_of: AsOf) -> LayerWays:
+    """Return the addresses of a layer's screen, of the surveyed part of it, and of its rounds of funding."""
+    day = [("as_of", as_of.text)] if as_of.text else []
+    kept = layer_screen(tree, node)
+    used = [("set", "adoption"), ("production_share_has", "yes"), ("sort", "-production_share")]
+    place = [("framework", tree.framework.slug), ("layer", node.slug)]
+    return LayerWays(
+        screen=f"{reverse('screener')}?{urlencode([*kept, *day])}" if kept else "",
+        in_production=f"{reverse('screener')}?{urlencode([*kept, *used, *day])}" if kept else "",
+        rounds="" if tree.framework.mirrors_categories else f"{reverse('funding')}?{urlencode(place)}",
+    )
 
 
 def unassigned_sections(tree: LayerTree, as_of: AsOf) -> QuerySet[ItemPeriod, Any]:

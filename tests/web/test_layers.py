@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from tests.market.layers import DAY, NOW, company, framework, layer, put, raised, repository
+from tests.market.surveys import answer, survey, wave
 from tests.web.catalogue import instant, item, landscape, period, shelf, version
 from web.charts.treemap import Rectangle, squarified
 from web.layers_page import pieces
@@ -99,6 +100,37 @@ def test_layer_tells_why_and_who(client, tech):
     assert "它存储。" in client.get("/zh-hans/layers/tech/inner/").content.decode()
 
 
+def test_layer_leads_to_its_money_its_use_and_its_screen(client):
+    technology = layer(framework("investment-layers"), "technology")
+    put(layer(technology.framework, "substitutes", parent=technology), subcategory=shelf())
+    used, unused = listed("Used"), listed("Unused", section=shelf("Elsewhere", "Other"))
+    raised(company("Maker", used), Decimal(5))
+    asked = wave(2025, survey())
+    answer(asked, "Used", 300, item=used)
+    answer(asked, "Unused", 900, item=unused)
+    response = client.get("/layers/investment-layers/technology/")
+    [rank] = response.context["adopted"].ranks
+    assert (rank.curve.name, rank.place, response.context["adopted"].asked) == ("Used", 2, 2)
+    ways = response.context["ways"]
+    rounds = client.get(ways.rounds)
+    assert [row.organization.name for row in rounds.context["page"]] == ["Maker"]
+    for way in (ways.screen, ways.in_production):
+        assert [row.name for row in client.get(way).context["rows"]] == ["Used"], way
+
+
+def test_layer_of_the_landscapes_own_categories_is_screened_by_category(client):
+    framework("categories", mirrors_categories=True)
+    listed("Here")
+    ways = client.get("/layers/categories/runtime/").context["ways"]
+    assert (ways.screen, ways.rounds) == ("/screener/?category=runtime", "")
+
+
+def test_layer_without_a_survey_says_so(client, tech):
+    assert "No survey had asked about projects by then." in client.get("/layers/tech/outer/").content.decode()
+    wave(2025, survey())
+    assert "No survey had asked about projects by then." in client.get("/layers/tech/outer/").content.decode()
+
+
 def test_heat_leads_to_what_came_and_went(client, tech):
     came = item("Came", listed_at=instant(2020, 2, 1))
     period(came, instant(2020, 2, 1))
@@ -167,12 +199,14 @@ def test_board_answers_htmx_with_its_results_alone(client, tech):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-@pytest.mark.parametrize(("path", "queries"), [("/layers/", 6), ("/layers/tech/", 23), ("/layers/tech/inner/", 25)])
+@pytest.mark.parametrize(("path", "queries"), [("/layers/", 6), ("/layers/tech/", 23), ("/layers/tech/inner/", 29)])
 def test_pages_cost_the_same_however_many_rows(client, tech, path, queries, number, django_assert_num_queries):
+    asked = wave(2025)
     for place in range(number):
         one = listed(f"Item {place}", maturity="sandbox", kind="project")
         repository(f"a/{place}", one, stars=10 + place)
         raised(company(f"Maker {place}", one), Decimal(5))
+        answer(asked, one.name, 300, item=one)
     with django_assert_num_queries(queries):
         client.get(path)
 

@@ -9,6 +9,7 @@ from django.http import Http404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from market.layer_adoption import layer_adoption
 from market.layer_board import layer_board
 from market.layer_organizations import layer_organizations
 from market.layers import UNASSIGNED, UNASSIGNED_SLUG, layer_tree
@@ -23,6 +24,7 @@ from web.layer_page import (
     YEAR,
     layer_cards,
     layer_charts,
+    layer_ways,
     movements,
     placed,
     unassigned_sections,
@@ -84,6 +86,8 @@ def layer_detail(request: HtmxRequest, framework: str, layer: str) -> HttpRespon
         "movements": movements(tree, as_of, row.group, span),
         "span": span,
         "organizations": layer_organizations(tree, as_of, group=row.group) if node else [],
+        "adopted": layer_adoption(tree, as_of, group=row.group) if node else None,
+        "ways": layer_ways(tree, node, as_of) if node else None,
         "query": f"?as_of={as_of.text}" if as_of.text else "",
     }
     return render_page(request, "layers/layer.html", context, fragment="layer-results")
