@@ -101,7 +101,7 @@ def _rung(stage: Stage, *, maturity: str, history_start: date | None) -> Rung:
         is_reached=True,
         is_current=stage.stage == maturity,
         is_seen_from_start=from_start,
-        gap_days=_notable_gap(stage, from_start=from_start),
+        gap_days=notable_gap(stage, from_start=from_start),
         earlier_days=_earlier_days(stage),
         is_before_history=_is_before_history(stage, history_start),
     )
@@ -118,7 +118,8 @@ def _is_before_history(stage: Stage, history_start: date | None) -> bool:
     return stage.declared_on < history_start
 
 
-def _notable_gap(stage: Stage, *, from_start: bool) -> int | None:
+def notable_gap(stage: Stage, *, from_start: bool) -> int | None:
+    """Return the gap of a rung: days from the declared day to the day seen, None where it is small or unknown."""
     if stage.declared_on is None or stage.seen_at is None:
         return None
     days = (stage.seen_at.astimezone(UTC).date() - stage.declared_on).days

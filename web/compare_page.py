@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -11,7 +11,10 @@ from market.screen.column import Group
 from market.screen.columns import BY_GROUP, COLUMNS
 from market.screen.compared import MOST
 from market.screen.screen import Screen, percentiles_of, screened
+from projects.item_history import ACCEPTED
+from projects.models import Maturity
 from projects.search import search_items
+from projects.stage_gaps import stage_gaps
 from web.query_links import with_query
 from web.screener_files import plain
 from web.screener_words import number_text, percentile_text, value_text
@@ -41,12 +44,21 @@ CSV_COLUMNS = (
     "figures_on",
     "as_of",
 )
+# Columns that give a day of a stage, as declared.
+STAGES_OF_DAYS = {
+    "accepted_on": ACCEPTED,
+    "incubating_on": Maturity.INCUBATING,
+    "graduated_on": Maturity.GRADUATED,
+}
 SERIES_COLUMNS = ("item", "segment", "day", "months", "value", "origin", "repositories")
 
 
 @dataclass(frozen=True, slots=True)
 class ComparedCell:
-    """A value in words, with its interval and its percentile among all listed items; "" if unknown, then ``why``."""
+    """A value in words, with its interval and its percentile among all listed items; "" if unknown, then ``why``.
+
+    ``gap_days``: how long after a declared day of a stage the landscape showed it, as of a ``Rung``.
+    """
 
     text: str
     interval: str
@@ -54,6 +66,12 @@ class ComparedCell:
     why: str
     key: str
     value: Any
+    gap_days: int | None = None
+
+    @property
+    def days_early(self) -> int:
+        """How many days before the declared day it was seen, where that is notable."""
+        return -(self.gap_days or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +94,25 @@ class ComparedLink:
 def compared_groups(matrix: Matrix, rows: Sequence[int]) -> list[tuple[str, list[ComparedRow]]]:
     """Return the figures by group; columns that are unknown for every item are left out."""
     listed = screened(matrix, Screen(sort="slug"))
+    gaps = stage_gaps([matrix.item_ids[row] for row in rows], matrix.as_of.instant) if rows else {}
     groups = [
-        (str(Group(group).label), [_row(matrix, column, rows, listed) for column in BY_GROUP[group]]) for group in Group
+        (str(Group(group).label), [_row(matrix, column, rows, listed, gaps) for column in BY_GROUP[group]])
+        for group in Group
     ]
     shown = [(label, [row for row in own if any(cell.text for cell in row.cells)]) for label, own in groups]
     return [(label, own) for label, own in shown if own]
 
 
-def _row(matrix: Matrix, column: Column, rows: Sequence[int], listed: Sequence[int]) -> ComparedRow:
+def _row(
+    matrix: Matrix, column: Column, rows: Sequence[int], listed: Sequence[int], gaps: Mapping[tuple[int, str], int]
+) -> ComparedRow:
     ranks = percentiles_of(matrix, listed, column.key, of=rows) if column.kind.is_number else {}
-    return ComparedRow(column, tuple(_cell(matrix, column, row, ranks) for row in rows))
+    cells = (_cell(matrix, column, row, ranks) for row in rows)
+    stage = STAGES_OF_DAYS.get(column.key)
+    if stage is not None:
+        found = zip(cells, rows, strict=True)
+        cells = (replace(cell, gap_days=gaps.get((matrix.item_ids[row], stage))) for cell, row in found)
+    return ComparedRow(column, tuple(cells))
 
 
 def _cell(matrix: Matrix, column: Column, row: int, ranks: Mapping[int, float]) -> ComparedCell:

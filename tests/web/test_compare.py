@@ -194,6 +194,15 @@ def test_page_without_measurements_says_so(client, query):
     assert ("There are too few measurements for a line." in page) == bool(query)
 
 
+def test_a_declared_day_far_from_the_day_seen_says_so(client):
+    old = starred("Old", 4000, maturity="incubating")
+    accepted(old, date(2018, 11, 22), stage="incubating")
+    starred("Young", 900)
+    page = client.get("/compare/?items=old,young").content.decode()
+    assert page.count("seen 266 days early") == 1
+    assert "266 天" in client.get("/zh-hans/compare/?items=old,young").content.decode()
+
+
 def test_figures_as_a_file_have_reasons_and_fractions(client, pair):
     figure(pair[0], "star_growth", 0.125, window_days=90, low=0.1, high=0.2)
     text = b"".join(client.get("/compare/figures.csv?items=old,young").streaming_content).decode()
@@ -227,5 +236,5 @@ def test_page_asks_as_often_for_three_items(client, items, django_assert_num_que
         counted(repository(made, f"acme/{number}"), date(2026, 11, 20), number)
     slugs = ",".join(f"item-{number}" for number in range(items))
     client.get("/compare/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(13):
         client.get(f"/compare/?items={slugs}&align=first")

@@ -1,9 +1,10 @@
 """The criteria card and the brief of an item: what is known, and what is not, in both languages."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from model_bakery import baker
+from psycopg.types.range import TimestamptzRange
 
 from market.models import Assessment, Criterion
 from metrics.models import Indicator, MaintainerShare
@@ -155,3 +156,16 @@ def test_pages_cost_the_same_however_much_is_known(client, criteria, page, queri
 )
 def test_approved_licences_are_known(spdx, is_approved):
     assert is_osi_approved(spdx) is is_approved
+
+
+def test_the_brief_says_that_a_declared_day_is_far_from_the_day_seen(client, criteria):
+    rook = project()
+    since = datetime(2018, 11, 22, 12, tzinfo=UTC)
+    baker.make(
+        "projects.StageDeclaration",
+        item=rook,
+        stage="graduated",
+        declared_on=since.date(),
+        during=TimestamptzRange(since, None),
+    )
+    assert "seen 266 days early" in text(client, "/items/rook-0/brief/")
