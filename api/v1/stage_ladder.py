@@ -178,7 +178,7 @@ def _rates(found: Rates) -> dict[str, Any]:
                 "followed": step.at_risk,
                 "left": step.events,
                 "share": step.incidence,
-                "low": (ends := interval_of(step.incidence, step.variance, followed=step.at_risk)).low,
+                "low": (ends := interval_of(step.incidence, step.variance, size=step.size)).low,
                 "high": ends.high,
             }
             for step in found.curve.steps

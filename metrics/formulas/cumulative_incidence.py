@@ -4,15 +4,17 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from math import exp, log, sqrt
+from math import exp, inf, log, sqrt
 
 from metrics.formulas.proportions import Z_95, wilson_interval
 from metrics.formulas.results import FormulaInputError, Interval, Reason, Refusal, Result, Value
 
-VERSION = "cumulative-incidence/1"
+VERSION = "cumulative-incidence/2"
 DAYS_OF_YEAR = 365.25
-# Below so few followed to a horizon one more would move the value by more than it could say.
-LEAST_AT_RISK = 5
+# One more that left would change the share by one over the effective size: beyond a fifth it says nothing.
+LEAST_SIZE = 5
+# A size is a quotient of floats, whose last places say nothing.
+PLACES = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,8 @@ class Stay:
 class Step:
     """A day on which some left by the curve's cause, and what had by then.
 
-    ``at_risk`` are those still there when the day began; ``incidence`` is a share, 0 to 1; ``variance`` its own.
+    ``at_risk`` are those still there when the day began, ``before`` their share of all and ``after`` what is left of it
+    when it ended; ``incidence`` is a share, 0 to 1; ``variance`` its own.
     """
 
     days: int
@@ -35,6 +38,13 @@ class Step:
     events: int
     incidence: float
     variance: float
+    before: float
+    after: float
+
+    @property
+    def size(self) -> float:
+        """The curve's effective size on the day."""
+        return self.at_risk / self.before
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +69,23 @@ class Curve:
     def at_risk(self, days: float) -> int:
         """Count those followed for at least so many days without having left before."""
         return sum(stay >= days for stay in self.stays)
+
+    def effective_size(self, days: float) -> float:
+        """Return as how many that all were followed the curve is worth after so many days; 0 beyond what is known.
+
+        Those at risk over the share still there; where nobody was lost from sight, all. One more that leaves changes
+        the share by one over it. Source: Peto et al. 1977 (Br. J. Cancer 35:1-39), statistical note 6.
+        """
+        earlier = next((step for step in reversed(self.steps) if step.days < days), None)
+        if earlier is None:
+            return self.at_risk(days)
+        size = self.at_risk(days) / earlier.after if earlier.after else earlier.size
+        return round(size, PLACES)
+
+    def known_until(self, least: float) -> float:
+        """Return the last day with an effective size of at least ``least``: 0 for none, infinity once all have left."""
+        known = [days for days in self.stays if self.effective_size(days) >= least]
+        return inf if known and self.effective_size(inf) >= least else max(known, default=0)
 
     def last_step(self, days: float) -> Step | None:
         """Return the step in force after so many days; None before the first."""
@@ -89,27 +116,28 @@ def cumulative_incidence(stays: Sequence[Stay], *, cause: str) -> Curve:
     )
 
 
-def incidence_at(curve: Curve, days: float, *, least_at_risk: int = LEAST_AT_RISK) -> Result:
+def incidence_at(curve: Curve, days: float, *, least: float = LEAST_SIZE) -> Result:
     """Give the share (0 to 1) that had left by the curve's cause within ``days``, with its 95 % interval.
 
     ``n`` counts all the curve rests on. The interval is on the scale of ``log(-log F)``, as Coviello and Boggess 2004
-    give it; where none or all had left, it is Wilson's for those followed so far. Refused: not measured for an empty
-    curve, too few peers where fewer than ``least_at_risk`` were followed so far.
+    give it; where none or all had left, it is Wilson's for the effective size. Refused: not measured for an empty
+    curve, too few peers (``n`` those at risk then) where the effective size is under ``least``.
     """
     if not curve.n:
         return Refusal(Reason.NOT_MEASURED, 0, VERSION)
-    if curve.at_risk(days) < least_at_risk:
+    size = curve.effective_size(days)
+    if size < least:
         return Refusal(Reason.TOO_FEW_PEERS, curve.at_risk(days), VERSION)
     step = curve.last_step(days)
     share = step.incidence if step else 0.0
     variance = step.variance if step else 0.0
-    return Value(share, curve.n, VERSION, interval=interval_of(share, variance, followed=curve.at_risk(days)))
+    return Value(share, curve.n, VERSION, interval=interval_of(share, variance, size=size))
 
 
-def interval_of(share: float, variance: float, *, followed: int) -> Interval:
+def interval_of(share: float, variance: float, *, size: float) -> Interval:
     """Give the 95 % interval of a cumulative incidence, 0 to 1; see ``incidence_at``."""
     if share in {0.0, 1.0}:
-        trials = max(followed, 1)
+        trials = max(int(size), 1)
         return wilson_interval(round(share) * trials, trials)
     reach = Z_95 * sqrt(variance) / (share * log(share))
     ends = sorted((share ** exp(reach), share ** exp(-reach)))
@@ -161,7 +189,8 @@ def _steps(stays: Sequence[Stay], cause: str) -> tuple[Step, ...]:
         if left:
             incidence += before * events / at_risk
             sums.add(at_risk=at_risk, left=left, events=events, before=before, incidence=incidence)
-            steps.append(Step(days, at_risk, events, incidence, sums.variance(incidence)))
-            before *= 1 - left / at_risk
+            after = before * (1 - left / at_risk)
+            steps.append(Step(days, at_risk, events, incidence, sums.variance(incidence), before, after))
+            before = after
         at_risk -= causes.total()
     return tuple(steps)

@@ -66,9 +66,11 @@ def test_base_rates_count_who_left_and_how(get):
     assert {name: found[name] for name in ("n", "left", "left_otherwise", "still_there", "left_out")} == {
         "n": 5, "left": 2, "left_otherwise": 1, "still_there": 2, "left_out": 0,
     }  # fmt: skip
-    # One of five left within a year; after that fewer than five are followed.
-    first = found["horizons"][0]
-    assert (first["years"], first["followed"], first["share"], first["refusal"]) == (1, 4, None, "too_few_peers")
+    # One of five left within a year, a second within three; all were followed for four years, nobody for five.
+    assert [(each["followed"], each["share"] and round(each["share"], 3)) for each in found["horizons"]] == [
+        (4, 0.2), (3, 0.2), (2, 0.4), (2, 0.4), (0, None), (0, None),
+    ]  # fmt: skip
+    assert [each["refusal"] for each in found["horizons"]] == [None] * 4 + ["too_few_peers"] * 2
     assert [(step["followed"], step["left"], round(step["share"], 3)) for step in found["steps"]] == [
         (5, 1, 0.2),
         (3, 1, 0.4),

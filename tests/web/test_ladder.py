@@ -111,12 +111,20 @@ def test_the_form_asks_for_a_day_and_has_its_box_before_its_words(client):
     assert re.search(r'<label class="check"><input type="checkbox" name="delisted"[^>]*> With projects', content)
 
 
-def test_a_refused_share_does_not_say_that_nobody_was_followed(client):
-    """Who left within two years was followed, yet is not there to count on."""
+def test_a_stage_that_all_have_left_is_known_in_full(client):
     for place in range(6):
         hosted(f"Left {place}", accepted=date(2019, 1, 1 + place), incubating=date(2020, 1, 10 + place))
+    sandbox = client.get("/ladder/").context["figures"][0].ways[0]
+    assert [(each.at_risk, each.result.value) for each in sandbox.rates.horizons] == [(6, 0.0), *[(0, 1.0)] * 5]
+
+
+def test_a_refused_share_does_not_say_that_nobody_was_followed(client):
+    """Who left within two years was followed, and those who came last year cannot tell of two."""
+    for place in range(6):
+        hosted(f"Left {place}", accepted=date(2019, 1, 1 + place), incubating=date(2020, 1, 10 + place))
+        hosted(f"New {place}", accepted=date(2025, 1, 1 + place))
     page = client.get("/ladder/").content.decode()
-    assert "Fewer than 5 were still there, and followed for so long." in page
+    assert "one more that left would change the share by more than 20 points." in page
     assert "Still there, and followed for so long" in page
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from metrics.formulas.cumulative_incidence import DAYS_OF_YEAR, LEAST_AT_RISK, interval_of
+from metrics.formulas.cumulative_incidence import DAYS_OF_YEAR, LEAST_SIZE, interval_of
 from web.charts.scales import BOX, Tick, nice_step, percent, units
 
 if TYPE_CHECKING:
@@ -86,17 +86,15 @@ def incidence_chart(
 
 
 def _end(curve: Curve, years: int) -> float:
-    """The last day of the curve that is drawn: so long were enough followed; 0 where too few ever were."""
-    if curve.n < LEAST_AT_RISK:
-        return 0
-    return min(curve.stays[-LEAST_AT_RISK], years * DAYS_OF_YEAR)
+    """The last day of the curve that is drawn: so long it says enough; 0 where it never does."""
+    return min(curve.known_until(LEAST_SIZE), years * DAYS_OF_YEAR)
 
 
 def _points(curve: Curve, years: int) -> list[_Point]:
     found = []
     for step in curve.steps:
         if step.events and step.days <= _end(curve, years):
-            ends = interval_of(step.incidence, step.variance, followed=step.at_risk)
+            ends = interval_of(step.incidence, step.variance, size=step.size)
             found.append(_Point(step.days, step.incidence, ends.low, ends.high))
     return found
 

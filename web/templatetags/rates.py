@@ -4,7 +4,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from metrics.formulas.cumulative_incidence import LEAST_AT_RISK
+from metrics.formulas.cumulative_incidence import LEAST_SIZE
 from metrics.formulas.results import Interval, Reason, Result, Value
 
 register = template.Library()
@@ -16,7 +16,9 @@ def why_not(result: Result) -> str:
         return ""
     if result.reason == Reason.NOT_MEASURED:
         return _("There is nobody to count.")
-    return _("Fewer than %(least)d were still there, and followed for so long.") % {"least": LEAST_AT_RISK}
+    return _(
+        "Too few could be followed for so long: one more that left would change the share by more than %(points)d points."
+    ) % {"points": 100 // LEAST_SIZE}
 
 
 @register.filter

@@ -1,5 +1,7 @@
 """Aalen-Johansen by hand, its variance against simpler ones, its interval, and when it refuses."""
 
+from math import inf
+
 import pytest
 
 from metrics.formulas.cumulative_incidence import (
@@ -20,7 +22,7 @@ BY_HAND = [Stay(6, "up"), Stay(2, "up"), Stay(9), Stay(4, "down"), Stay(3)]
 
 
 def at(curve, days):
-    return incidence_at(curve, days, least_at_risk=0)
+    return incidence_at(curve, days, least=0)
 
 
 def test_incidence_by_hand():
@@ -70,19 +72,27 @@ def test_those_at_risk_were_followed_to_the_day():
     assert [curve.at_risk(days) for days in (0, 2, 2.5, 6, 9, 10)] == [5, 5, 4, 2, 1, 0]
 
 
+def test_those_still_there_stand_for_those_lost_from_sight():
+    curve = cumulative_incidence(BY_HAND, cause="up")
+    # 5 / 1; 4 / (4/5) after day 2; 3 / (4/5) after the censored one of day 3; 2 / (8/15); 1 / (4/15); nobody.
+    sizes = [curve.effective_size(days) for days in (0, 2, 3, 4, 6, 9, 10)]
+    assert sizes == pytest.approx([5, 5, 5, 3.75, 3.75, 3.75, 0])
+    assert [curve.known_until(least) for least in (5.1, 5, 3.75, 0.1)] == [0, 3, 9, 9]
+
+
 def test_interval_is_on_the_scale_of_log_minus_log():
-    found = interval_of(0.5, 0.01, followed=20)
+    found = interval_of(0.5, 0.01, size=20)
     # reach = 1.959964 * 0.1 / (0.5 * ln 0.5) = -0.565526; 0.5 ^ exp(+-0.565526).
     assert (found.low, found.high) == pytest.approx((0.295172, 0.674523), abs=1e-6)
 
 
 @pytest.mark.parametrize(("share", "successes"), [(0.0, 0), (1.0, 7)])
 def test_interval_of_none_and_all_is_wilsons(share, successes):
-    assert interval_of(share, 0.0, followed=7) == wilson_interval(successes, 7)
+    assert interval_of(share, 0.0, size=7.9) == wilson_interval(successes, 7)
 
 
 def test_interval_of_nobody_followed_says_nothing_narrow():
-    assert interval_of(0.0, 0.0, followed=0) == wilson_interval(0, 1)
+    assert interval_of(0.0, 0.0, size=0) == wilson_interval(0, 1)
 
 
 def test_nothing_has_happened_yet():
@@ -94,7 +104,28 @@ def test_refused_where_too_few_were_followed_so_far():
     curve = cumulative_incidence([Stay(10)] * 4 + [Stay(20)] * 5, cause="up")
     assert incidence_at(curve, 20).value == 0
     assert incidence_at(curve, 21) == Refusal(Reason.TOO_FEW_PEERS, 0, VERSION)
-    assert incidence_at(curve, 20, least_at_risk=6) == Refusal(Reason.TOO_FEW_PEERS, 5, VERSION)
+    assert incidence_at(curve, 20, least=6) == Refusal(Reason.TOO_FEW_PEERS, 5, VERSION)
+
+
+def test_whom_everybody_left_is_known_in_full():
+    """Ten entered: seven were promoted, two archived, one is still there; nobody was lost from sight."""
+    stays = [Stay(day, "up") for day in range(100, 800, 100)] + [Stay(300, "down"), Stay(900, "down"), Stay(2000)]
+    up, down = (cumulative_incidence(stays, cause=cause) for cause in ("up", "down"))
+    assert [incidence_at(up, days).value for days in (350, 1000, 2000)] == pytest.approx([0.3, 0.7, 0.7])
+    assert incidence_at(down, 2000).value == pytest.approx(0.2)
+    assert incidence_at(up, 2001) == Refusal(Reason.TOO_FEW_PEERS, 0, VERSION)
+
+    all_left = cumulative_incidence([*stays[:-1], Stay(2000, "up")], cause="up")
+    assert (incidence_at(all_left, 9999).value, all_left.known_until(10)) == (pytest.approx(0.8), inf)
+    promoted = cumulative_incidence([Stay(1, "up")] * 6, cause="up")
+    assert incidence_at(promoted, 9).interval == wilson_interval(6, 6)
+    archived = cumulative_incidence([Stay(1, "up")] * 6, cause="down")
+    assert incidence_at(archived, 9).interval == wilson_interval(0, 6)
+
+
+def test_whom_few_entered_is_refused_though_known_in_full():
+    curve = cumulative_incidence([Stay(1, "up")] * 4, cause="up")
+    assert incidence_at(curve, 9) == Refusal(Reason.TOO_FEW_PEERS, 0, VERSION)
 
 
 def test_empty_input_is_not_measured():
