@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db.models import F, FloatField, OuterRef, Subquery, Value
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.utils.functional import _StrPromise
 
+    from metrics.querysets.indicators import IndicatorQuerySet
     from projects.models import ItemPeriod
 
 Periods = TypeVar("Periods", bound="QuerySet[ItemPeriod]")
@@ -101,14 +103,39 @@ def figures_of_items(
 
     One query, none without a day or keys.
     """
-    names = {(FIGURES[key].metric, FIGURES[key].window_days): key for key in keys}
+    names = _keys_of(keys)
     found: dict[int, dict[str, Indicator]] = defaultdict(dict)
     if day is None or not names:
         return found
-    metrics = {metric for metric, _window in names}
-    windows = {window for _metric, window in names}
-    for figure in Indicator.objects.of_items(item_ids).on(day).of_metrics(metrics, windows_days=windows):
-        key = names.get((Metric(figure.metric), figure.window_days))
+    for figure in _figures(item_ids, names, day):
+        key = names.get((figure.metric, figure.window_days))
         if key is not None:
             found[figure.item_id][key] = figure
     return found
+
+
+def figure_values(item_ids: Collection[int], *, day: date | None) -> Mapping[int, Mapping[str, float | str]]:
+    """Return each item's figures of a day by their keys, confidence by its grade; those refused are left out.
+
+    One query, none without a day; a fifth of the time of ``figures_of_items``, without reasons and intervals.
+    """
+    names = _keys_of(FIGURES)
+    found: dict[int, dict[str, float | str]] = defaultdict(dict)
+    if day is None:
+        return found
+    grade = KeyTextTransform("grade", "details")
+    rows = _figures(item_ids, names, day).given().values_list("item_id", "metric", "window_days", "value", grade)
+    for item_id, metric, window_days, value, graded in rows:
+        key = names.get((metric, window_days))
+        if key is not None:
+            found[item_id][key] = graded if metric == Metric.CONFIDENCE else value
+    return found
+
+
+def _keys_of(keys: Iterable[str]) -> Mapping[tuple[str, int], str]:
+    return {(str(FIGURES[key].metric), FIGURES[key].window_days): key for key in keys}
+
+
+def _figures(item_ids: Collection[int], names: Collection[tuple[str, int]], day: date) -> IndicatorQuerySet:
+    metrics, windows = {metric for metric, _window in names}, {window for _metric, window in names}
+    return Indicator.objects.of_items(item_ids).on(day).of_metrics(metrics, windows_days=windows)

@@ -20,7 +20,7 @@ from api.conditional import answers_conditionally
 from api.filter_backends import Column
 from api.provenance import provenance_of
 from api.v1.fields import Instant, ProvenanceSerializer, Text, TextOrNull
-from api.v1.figures import FiguresOfADay
+from api.v1.figures import FiguresOfADay, FiguresSerializer
 from api.v1.filters import ItemListFilterSet
 from api.v1.histories import ItemHistorySerializer
 from api.v1.viewsets import CatalogueViewSet
@@ -30,14 +30,14 @@ from projects.item_history import item_history
 from projects.models import Item, ItemAlias, ItemKind, ItemPeriod
 
 COLUMNS = (
-    "item__slug", "name", "kind", "maturity", "repository_url", "license", "homepage_url", "left_at",
+    "item", "item__slug", "name", "kind", "maturity", "repository_url", "license", "homepage_url", "left_at",
     "subcategory__name", "subcategory__slug", "subcategory__category__name", "subcategory__category__slug",
     "organization__name", "organization__slug", "project__slug",
     "item__summary", "item__summary_zh", "item__listed_at",
 )  # fmt: skip
 
 
-class ItemSerializer(serializers.Serializer[dict[str, Any]]):
+class ItemSerializer(FiguresSerializer):
     """One card as the landscape showed it at the instant asked for; null is "not said"."""
 
     slug = Text(source="item__slug", help_text="Never changes once given.")
@@ -93,7 +93,7 @@ def item_rows(periods: QuerySet[ItemPeriod], *further: str) -> QuerySet[Any, dic
 
 def row_without_period(item: Item) -> dict[str, Any]:
     """The row of an item that the landscape never listed: the essay names some."""
-    row = dict.fromkeys(COLUMNS)
+    row = dict.fromkeys(COLUMNS) | {"item": item.pk}
     own = ("slug", "summary", "summary_zh", "listed_at")
     row |= {f"item__{name}": getattr(item, name) for name in own}
     row |= {
@@ -143,7 +143,7 @@ class ItemViewSet(FiguresOfADay, CatalogueViewSet):
     def page_rows(self, page: QuerySet[Any]) -> Sequence[Any]:
         shown = self.with_ordered_figures(ItemPeriod.objects.filter(pk__in=page.values("pk")))
         periods = with_left_at(shown, self.as_of.instant)
-        return list(item_rows(periods).order_by(*page.query.order_by))
+        return self.with_values(list(item_rows(periods).order_by(*page.query.order_by)))
 
     @extend_schema(
         responses=ItemAnswerSerializer,
@@ -158,7 +158,8 @@ class ItemViewSet(FiguresOfADay, CatalogueViewSet):
         row = self.row_of(item)
         history = item_history(item)
         row |= {"periods": history.periods, "transitions": history.transitions, "stages": history.stages}
-        serializer = ItemDetailSerializer(row, context=self.get_serializer_context())
+        (answer,) = self.with_values([row])
+        serializer = ItemDetailSerializer(answer, context=self.get_serializer_context())
         return Response({**provenance_of(self.as_of), **serializer.data})
 
     def row_of(self, item: Item) -> dict[str, Any]:

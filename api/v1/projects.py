@@ -83,7 +83,7 @@ class ProjectViewSet(FiguresOfADay, CatalogueViewSet):
 
     def page_rows(self, page: QuerySet[Any]) -> Sequence[Any]:
         periods = self.with_names(ItemPeriod.objects.filter(pk__in=page.values("pk")))
-        return list(item_rows(periods, *OWN_COLUMNS).order_by(*page.query.order_by))
+        return self.with_values(list(item_rows(periods, *OWN_COLUMNS).order_by(*page.query.order_by)))
 
     def row_context(self, rows: Sequence[Any]) -> dict[str, Any]:
         projects = [row["project"] for row in rows if row["project"]]
@@ -101,5 +101,6 @@ class ProjectViewSet(FiguresOfADay, CatalogueViewSet):
         row = item_rows(self.rows(include_delisted=not asked).filter(project_slug=slug), *OWN_COLUMNS).first()
         if row is None:
             raise NotFound(_("No project %(slug)s was hosted at that instant.") % {"slug": slug})
-        serializer = self.get_serializer(row, context=self.row_context([row]))
+        rows = self.with_values([row])
+        serializer = self.get_serializer(rows[0], context=self.row_context(rows))
         return Response({**provenance_of(self.as_of), **serializer.data})

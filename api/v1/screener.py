@@ -15,6 +15,7 @@ from api.conditional import answers_conditionally
 from api.pagination import PageNumberPagination
 from api.parameters import read_flag
 from api.provenance import provenance_of
+from api.v1.columns import column_field, plain
 from api.v1.fields import ProvenanceSerializer, Text
 from api.v1.viewsets import CatalogueView
 from market.screen.asked import (
@@ -38,25 +39,6 @@ from market.screen.matrix import Matrix, matrix_at
 from market.screen.screen import DEFAULT_SORT, Screen, screened
 
 ALL = "all"
-FIELDS: dict[Kind, type[serializers.Field[Any, Any, Any, Any]]] = {
-    Kind.DAY: serializers.DateField,
-    Kind.YES_NO: serializers.BooleanField,
-    Kind.CHOICE: serializers.CharField,
-    Kind.TEXT: serializers.CharField,
-}
-UNITS = {
-    Kind.PERCENT: "a fraction: 0.05 is 5 %",
-    Kind.MONTHS: "months of 365.25 / 12 days",
-    Kind.DAYS: "days",
-    Kind.USD: "USD",
-}
-
-
-def column_field(column: Column) -> serializers.Field[Any, Any, Any, Any]:
-    """Describe a column's values; null is unknown."""
-    unit = f" In {UNITS[column.kind]}." if column.kind in UNITS else ""
-    text = f"{column.definition}{unit} Basis: {column.basis}."
-    return FIELDS.get(column.kind, serializers.FloatField)(read_only=True, allow_null=True, help_text=text)
 
 
 class ScreenRowSerializer(serializers.Serializer[Any]):
@@ -190,8 +172,5 @@ def screen_row(matrix: Matrix, row: int, keys: list[str], *, has_reasons: bool) 
 
 
 def raw_value(matrix: Matrix, key: str, row: int) -> Any:
-    """Give a value: choices by their slugs, whole numbers as integers, days as ISO dates; None is unknown."""
-    value = matrix.values(key)[row]
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    return value.isoformat() if hasattr(value, "isoformat") else value
+    """Give a value, choices by their slugs; None is unknown."""
+    return plain(matrix.values(key)[row])

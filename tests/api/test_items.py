@@ -91,7 +91,7 @@ def test_a_page_beyond_the_end_is_404(get, small_landscape):
     assert body == {"detail": "There is no page 9; the last one is 1."}
 
 
-@pytest.mark.parametrize(("rows", "queries"), [(0, 4), (1, 5), (3, 5)])
+@pytest.mark.parametrize(("rows", "queries"), [(0, 4), (1, 6), (3, 6)])
 def test_items_cost_the_same_however_many(get, rows, queries, django_assert_num_queries):
     landscape()
     for number in range(rows):
@@ -101,8 +101,8 @@ def test_items_cost_the_same_however_many(get, rows, queries, django_assert_num_
 
 
 def test_item_detail_tells_its_history(get, small_landscape, django_assert_num_queries):
-    # The data version, the item, its present, periods, declarations, the version and the landscape.
-    with django_assert_num_queries(7):
+    # The data version, the item, its present, periods, declarations, the figures' day, the version and the landscape.
+    with django_assert_num_queries(8):
         body = get("items/cilium/").json()
     assert body["maturity"] == "graduated"
     assert [(row["from"], row["to"], row["maturity"], row["organization"]) for row in body["periods"]] == [
