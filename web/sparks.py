@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from web.charts.sparks import spark_path
+from web.templatetags.dates import day
 
 if TYPE_CHECKING:
     from metrics.sparklines import WeeklyStars
@@ -23,6 +24,6 @@ class Spark:
 
 def spark_of(weeks: WeeklyStars) -> Spark:
     """Draw the weeks of a year."""
-    words = {"number": f"{weeks.total:,}", "day": weeks.last_on.isoformat()}
+    words = {"number": f"{weeks.total:,}", "day": day(weeks.last_on)}
     label = _("%(number)s stars gained in the weeks of the year to %(day)s") % words
     return Spark(spark_path(weeks.gains), label)

@@ -39,7 +39,7 @@ def test_glance_shows_name_maturity_stars_and_weeks(client, rook):
     assert "<strong>Rook</strong>" in text
     assert "graduated" in text
     assert '1,500 stars on <time datetime="2026-11-21' in text
-    assert "7 stars gained in the weeks of the year to 2026-11-14" in text
+    assert "7 stars gained in the weeks of the year to 14 November 2026" in text
     assert "<html" not in text
 
 

@@ -122,7 +122,7 @@ def test_items_of_a_concept_show_what_is_measured_and_what_is_not(client):
     assert '<data value="35123">35,123</data>' in content
     assert '<time datetime="2026-11-21">21 November 2026</time> <small class="muted">GitHub GraphQL' in content
     assert "+5.0 %" in content
-    assert "<title>42 stars gained in the weeks of the year to 2026-11-14</title>" in content
+    assert "<title>42 stars gained in the weeks of the year to 14 November 2026</title>" in content
     assert '<span class="unknown" title="no weeks of this year are known">–' in content
     assert '<span class="unknown" title="never measured">–' in content
 

@@ -160,7 +160,7 @@ def test_table_draws_the_weeks_of_stars(client):
     rook = measured("Rook", stars=50)
     weeks(rook, 4, None, 2, 8)
     text = client.get("/table/").content.decode()
-    assert 'aria-label="14 stars gained in the weeks of the year to 2026-11-20"' in text
+    assert 'aria-label="14 stars gained in the weeks of the year to 20 November 2026"' in text
     assert '<path d="M98 10h.5M102 15L104 0"/>' in text
     assert "No weeks of its stars are known." in client.get("/table/?as_of=2025-11-01&set=overview").content.decode()
 
