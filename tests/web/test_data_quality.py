@@ -67,7 +67,7 @@ def test_versions_take_the_same_queries_however_many_rows(client, rows, django_a
     with django_assert_num_queries(4):  # data version, count, rows, the landscape
         response = client.get("/quality/versions/")
 
-    assert response.content.decode().count("<td>line ") == rows
+    assert response.content.decode().count("line ") == rows
 
 
 def test_stages_filter_by_reason_and_show_both_dates(client):
@@ -228,7 +228,7 @@ def test_measuring_gives_the_coverage_of_each_run(client):
     measuring_run(started_at=instant(2026, 11, 20))
     response = client.get("/quality/measuring/")
     assert [shown.coverage for shown in response.context["runs"]] == [0.875, None]
-    assert '<td class="number">87.5 %</td>' in response.content.decode()
+    assert '>87.5 %</td>' in response.content.decode()
 
 
 def test_measuring_says_what_is_wrong_with_the_token(client, time_machine):
