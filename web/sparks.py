@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from web.charts.sparks import spark_path
-from web.templatetags.dates import day
 
 if TYPE_CHECKING:
     from metrics.sparklines import WeeklyStars
@@ -24,6 +25,6 @@ class Spark:
 
 def spark_of(weeks: WeeklyStars) -> Spark:
     """Draw the weeks of a year."""
-    words = {"number": f"{weeks.total:,}", "day": day(weeks.last_on)}
+    words = {"number": f"{weeks.total:,}", "day": format_date(weeks.last_on, pgettext("date format", "j F Y"))}
     label = _("%(number)s stars gained in the weeks of the year to %(day)s") % words
     return Spark(spark_path(weeks.gains), label)
