@@ -11,6 +11,7 @@ from django.utils.text import slugify
 
 from projects.models import Category, Item, ItemAlias, Landscape, Organization, Subcategory
 from sources.clients.content_files import Content, ItemEntry, OrganizationEntry, content_digest, read_catalogue_content
+from sources.importers.catalogue_digest import catalogue_digest
 from sources.importers.catalogue_history import CatalogueHistory
 from sources.importers.catalogue_store import store_catalogue
 from sources.importers.content_history import content_versions
@@ -38,9 +39,12 @@ class Loaded:
 
 
 def load_content(root: Path, *, now: datetime) -> Loaded:
-    """Load the files below ``root`` in one transaction; raises ``ContentError`` with file and line, having written nothing."""
-    digest = content_digest(root)
-    if ContentEntry.objects.filter(key=DIGEST_KEY, values={"digest": digest}).exists() and Landscape.objects.exists():
+    """Load the files below ``root`` in one transaction; raises ``ContentError`` with file and line, having written nothing.
+
+    Nothing is done unless the files changed, or there is anything new that they may speak of.
+    """
+    loaded = ContentEntry.objects.filter(key=DIGEST_KEY).first()
+    if loaded is not None and loaded.values == _state(content_digest(root)):
         return Loaded(Item.objects.count(), is_new=False)
     content = read_catalogue_content(root)
     figures = read_built_in_figures(root)
@@ -59,10 +63,14 @@ def load_content(root: Path, *, now: datetime) -> Loaded:
         _curate_items(content.items, merge)
         for load_part in PARTS:
             load_part(root, merge)
-        merge.given_now[DIGEST_KEY] = {"digest": content.digest}
+        merge.given_now[DIGEST_KEY] = _state(content.digest)
         merge.remember()
     tidy_tables()
     return Loaded(len(content.items), is_new=True, kept_edits=merge.kept)
+
+
+def _state(digest: str) -> dict[str, str]:
+    return {"digest": digest, "catalogue": catalogue_digest()}
 
 
 def _is_its_landscape(entries: Iterable[ItemEntry]) -> bool:

@@ -14,11 +14,6 @@ DIGEST_KEY = "digest"
 ORGANIZATIONS_KEY = "organizations#"
 
 
-def forget_digest() -> None:
-    """Let the next load go through the files again, since there are new rows that they may speak of."""
-    ContentEntry.objects.filter(key=DIGEST_KEY).delete()
-
-
 def as_json(value: Any) -> Any:
     """Return a column's value as it is remembered: days and decimals as text."""
     if isinstance(value, date):

@@ -24,7 +24,6 @@ from sources.clients.landscape_remote import without_password
 from sources.clients.landscape_source import current_tip, open_source
 from sources.importers.catalogue_history import CatalogueHistory
 from sources.importers.catalogue_store import store_catalogue
-from sources.importers.curated import forget_digest
 from sources.importers.errors import ImportRefusedError, UnfitValueError
 from sources.importers.import_lock import import_lock
 from sources.importers.landscape_reading import Reading, plan_reading
@@ -116,7 +115,6 @@ def _imported(
         else:
             store_catalogue(history)
         store_landscape(reading, history, now=run.started_at)
-        forget_digest()
         run.status, run.finished_at, run.counts = RunStatus.DONE, clock(), catalogue_counts()
         run.save(force_insert=True)
         return Imported(reading.count, run.counts, reading.tip)

@@ -13,8 +13,9 @@ from sources.clients.content_yaml import ContentError
 from sources.clients.landscape_cards import Card
 from sources.importers.content_export import export_content
 from sources.importers.content_load import load_content
-from sources.importers.curated import forget_digest
+from sources.importers.curated import DIGEST_KEY
 from sources.importers.organization_rows import OrganizationRows
+from sources.models import ContentEntry
 
 NOW = datetime(2026, 8, 8, tzinfo=UTC)
 FIRST = "a" * 40
@@ -152,7 +153,7 @@ def test_a_file_that_names_an_organization_for_the_first_time_wins_and_an_analys
     assert Organization.objects.get(slug="cncf").name == "Cloud Native Computing Foundation"
 
     Organization.objects.filter(slug="cncf").update(name="The Foundation")
-    forget_digest()
+    ContentEntry.objects.filter(key=DIGEST_KEY).delete()
     load_content(content, now=NOW)
 
     assert Organization.objects.get(slug="cncf").name == "The Foundation"
@@ -163,6 +164,18 @@ def test_second_load_writes_nothing(content, transactional_db):
     before = current_data_version()
     assert not load_content(content, now=NOW).is_new
     assert current_data_version() == before
+
+
+def test_files_are_read_again_only_for_what_they_may_name(content, db):
+    load_content(content, now=NOW)
+    Item.objects.filter(slug="envoy").update(homepage_url="https://new.example.org", license="MIT")
+    assert not load_content(content, now=NOW).is_new
+
+    Organization.objects.create(slug="newcomer", name="Newcomer")
+    assert load_content(content, now=NOW).is_new
+    assert not load_content(content, now=NOW).is_new
+    Item.objects.filter(slug="envoy").update(name="Envoy Proxy")
+    assert load_content(content, now=NOW).is_new
 
 
 def test_analysts_edit_stays_until_the_file_speaks_of_an_unedited_text(content, db):
