@@ -1,6 +1,8 @@
 """The pages of the knowledge base."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
+from html import unescape
 
 import pytest
 from model_bakery import baker
@@ -8,7 +10,7 @@ from model_bakery import baker
 from knowledge.models import SearchText
 from market.models import Framework, Layer
 from metrics.models import Indicator, RepositorySnapshot, StarWeek
-from projects.models import ItemRepository, Repository
+from projects.models import ItemOrganization, ItemRepository, Repository
 from tests.knowledge.entries import (
     alias,
     comparison,
@@ -21,6 +23,8 @@ from tests.knowledge.entries import (
     question,
     statement,
 )
+from tests.market.layers import put
+from tests.market.ledger import company, funding_round
 from tests.web.catalogue import change, instant, item, landscape, period, version
 
 pytestmark = pytest.mark.django_db
@@ -188,6 +192,26 @@ def test_a_question_shows_the_evidence_that_is_known(client):
     content = response.content.decode()
     assert "Nothing of this is known in this database." in content
     assert '<span class="unknown" title="no disclosed round is known">–</span>' in content
+
+
+def test_money_of_a_layer_leads_to_the_page_that_shows_the_same_sum(client):
+    framework = baker.make(Framework, slug="trail-map", name="Trail Map")
+    layer = baker.make(Layer, framework=framework, slug="ci-cd", name="CI/CD", parent=None)
+    left = item("Left the landscape", delisted_at=instant(2020, 1, 1))
+    put(layer, item=left)
+    baker.make(ItemOrganization, item=left, organization=company("Acme"), role="vendor")
+    funding_round("Acme", "2019-03-01", 10)
+    funding_round("Other", "2019-03-01", 90)
+    question(
+        1, evidence=[{"kind": "funding_of_layer", "of": ["trail-map/ci-cd"], "caption": "Money", "caption_zh": ""}]
+    )
+
+    content = page(client, "/questions/question-1/")
+    ((address, shown),) = re.findall(r'<a href="(/funding/\?[^"]+)">(.+?)</a>', content)
+
+    assert "US$10M" in shown
+    assert f"<dd>{shown}</dd>" in page(client, unescape(address))
+    assert "also what has left the landscape" in content
 
 
 def test_dates_of_the_timeline_keep_their_precision(client):
