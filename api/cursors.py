@@ -42,6 +42,10 @@ class Key:
             else F(self.column).asc(nulls_last=nulls_last)
         )
 
+    def of(self, row: Any) -> Any:
+        """A row's value."""
+        return row[self.column] if isinstance(row, dict) else getattr(row, self.column)
+
     def equal(self, value: Any) -> Q:
         """Rows with the same value."""
         return Q(**{f"{self.column}__isnull": True}) if value is None else Q(**{self.column: value})
@@ -69,15 +73,15 @@ class CursorPaging:
     default_size: int = 50
     largest_size: int = 200
 
-    def page_of(self, rows: QuerySet[Any, dict[str, Any]], request: Request, keys: Sequence[Key]) -> Page:
-        """Return a page of dictionaries that hold the keys, the last of which is unique; one query."""
+    def page_of(self, rows: QuerySet[Any, Any], request: Request, keys: Sequence[Key]) -> Page:
+        """Return a page of models or dictionaries that hold the keys, the last of which is unique; one query."""
         position = read_cursor(request)
         size = self.size(request)
         ordered = rows.order_by(*(key.term() for key in keys))
         if position is not None:
             ordered = ordered.filter(_behind(keys, _values(rows, keys, position)))
         found = list(ordered[: size + 1])
-        return self.cut(found, request, lambda row: [row[key.column] for key in keys])
+        return self.cut(found, request, lambda row: [key.of(row) for key in keys])
 
     def cut(self, found: Sequence[Any], request: Request, position_of: Callable[[Any], Sequence[Any]]) -> Page:
         """Return the page that ``found`` begins with; what is left tells whether there is another."""
@@ -157,7 +161,7 @@ def read_cursor(request: Request) -> list[Any] | None:
     return position
 
 
-def _values(rows: QuerySet[Any, dict[str, Any]], keys: Sequence[Key], position: Sequence[Any]) -> list[Any]:
+def _values(rows: QuerySet[Any, Any], keys: Sequence[Key], position: Sequence[Any]) -> list[Any]:
     """Read a position as values of the keys' columns. Raises ValidationError."""
     if len(position) != len(keys):
         raise BadCursorError

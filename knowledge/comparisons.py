@@ -38,11 +38,14 @@ def comparisons() -> QuerySet[Comparison]:
     return Comparison.objects.prefetch_related(Prefetch("columns", columns)).order_by("title", "pk")
 
 
+def comparisons_with_tables() -> QuerySet[Comparison]:
+    """Return all comparisons with their columns and rows, by title; three queries."""
+    return comparisons().prefetch_related(Prefetch("rows", ComparisonRow.objects.order_by("position", "pk")))
+
+
 def comparison_for_page(slug: str) -> Comparison | None:
     """Return a comparison with columns, rows, questions and sources; five queries, one if there is none."""
-    rows = ComparisonRow.objects.order_by("position", "pk")
-    found = comparisons().filter(slug=slug).prefetch_related(Prefetch("rows", rows), "questions", "sources")
-    return found.first()
+    return comparisons_with_tables().filter(slug=slug).prefetch_related("questions", "sources").first()
 
 
 def aspects_of(comparison: Comparison) -> list[Aspect]:

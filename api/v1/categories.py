@@ -5,10 +5,9 @@ from typing import Any, ClassVar
 
 from django.db.models import F, Prefetch, QuerySet
 from django.db.models.functions import Lower
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -74,6 +73,7 @@ class CategoryViewSet(CatalogueViewSet):
         "group": "group",
         "position": F("position"),
     }
+    missing = gettext_lazy("There was no category %(slug)s at that instant.")
     queryset = Category.objects.none()
 
     def get_queryset(self) -> QuerySet[Category]:
@@ -93,8 +93,6 @@ class CategoryViewSet(CatalogueViewSet):
     @answers_conditionally
     def retrieve(self, request: Request, slug: str) -> Response:
         """Answer one category; without an instant also one that has gone."""
-        category = self.rows(include_delisted=not self.as_of.text).filter(slug=slug).first()
-        if category is None:
-            raise NotFound(_("There was no category %(slug)s at that instant.") % {"slug": slug})
+        category = self.row_called(slug, self.rows(include_delisted=not self.as_of.text))
         serializer = self.get_serializer(category, context=self.row_context([category]))
         return Response({**provenance_of(self.as_of), **serializer.data})

@@ -12,10 +12,8 @@ from projects.filters import ISO_DAY, YES_NO, BlankFreeFilterSet, KnownWordsFilt
 from projects.models import (
     Category,
     CategoryGroup,
-    Change,
     ChangeKind,
     Item,
-    Organization,
     OrganizationKind,
     Repository,
 )
@@ -66,12 +64,20 @@ def error_messages(each: django_filters.Filter) -> dict[str, str]:
     return {}
 
 
+class NamedSlugFilter(SlugFilter):
+    """Rows that name any of some others by their slugs, each once however many of them it names."""
+
+    def filter(self, qs: "QuerySet[Any]", value: Any) -> "QuerySet[Any]":
+        naming: QuerySet[Any] = super().filter(qs.model._default_manager.all(), value)  # noqa: SLF001  (the manager of any model)
+        return qs.filter(pk__in=naming.values("pk")) if value else qs
+
+
 class ItemListFilterSet(AskedFilterSet, FiguredItemFilterSet):
     """The shared filters of items; what pages call ``q`` is ``search`` here."""
 
     spans = (("listed_after", "listed_before"),)
     q = None
-    country = CountryFilter(label="ISO 3166-1 alpha-2 of the organization's seat.", method="in_country")
+    country = CountryFilter(field_name="organization__country", label="ISO 3166-1 alpha-2 of the organization's seat.")
     search = django_filters.CharFilter(
         label="Every word in the name, a former name, the organization, the category or the Chinese summary.",
         method="about",
@@ -94,50 +100,24 @@ class CategoryFilterSet(NamedFilterSet):
 
     group = django_filters.MultipleChoiceFilter(label="Group", choices=CategoryGroup.choices, distinct=False)
 
-    class Meta:
-        model = Category
-        fields: tuple[str, ...] = ()
-
 
 class OrganizationFilterSet(NamedFilterSet):
     """Choices among organizations."""
 
     kind = django_filters.MultipleChoiceFilter(label="Kind", choices=OrganizationKind.choices, distinct=False)
-    country = CountryFilter(label="ISO 3166-1 alpha-2 of the seat.", method="in_country")
-
-    class Meta:
-        model = Organization
-        fields: tuple[str, ...] = ()
-
-    def in_country(self, rows: "QuerySet[Organization]", _name: str, code: str) -> "QuerySet[Organization]":
-        """Organizations with their seat in a country."""
-        return rows.filter(country=code.upper())
+    country = CountryFilter(label="ISO 3166-1 alpha-2 of the seat.")
 
 
 class RepositoryFilterSet(AskedFilterSet):
     """Choices among repositories."""
 
     host = KnownWordsFilter(label="Host", column="host", model=Repository, usual=["github.com"], distinct=False)
-    item = django_filters.ModelMultipleChoiceFilter(
-        label="Slug of an item that names it.",
-        method="of_items",
-        to_field_name="slug",
-        queryset=Item.objects.all(),
-        distinct=False,
-    )
+    item = NamedSlugFilter("items", Item.objects.all(), label="Slug of an item that names it.")
     availability = django_filters.MultipleChoiceFilter(
         label="What the host last said.", choices=RepositoryAvailability.choices, distinct=False
     )
     is_archived = django_filters.ChoiceFilter(label="Archived by its owner.", choices=YES_NO, method="by_archiving")
     search = django_filters.CharFilter(label="Every word in the address.", method="about", max_length=LONGEST_QUERY)
-
-    class Meta:
-        model = Repository
-        fields: tuple[str, ...] = ()
-
-    def of_items(self, rows: "QuerySet[Repository]", _name: str, items: "QuerySet[Item]") -> "QuerySet[Repository]":
-        """Repositories of some items."""
-        return rows.filter(pk__in=Repository.objects.filter(items__in=items).values("pk")) if items else rows
 
     def by_archiving(self, rows: "QuerySet[Repository]", _name: str, answer: str) -> "QuerySet[Repository]":
         """Repositories that are known to be archived, or known not to be."""
@@ -162,10 +142,6 @@ class ChangeFilterSet(AskedFilterSet):
     search = django_filters.CharFilter(
         label="Text in the item's name, or in what it was before or after.", method="about", max_length=LONGEST_QUERY
     )
-
-    class Meta:
-        model = Change
-        fields: tuple[str, ...] = ()
 
     def from_day(self, rows: ChangeQuerySet, _name: str, day: date) -> ChangeQuerySet:
         """Changes on a day or later."""

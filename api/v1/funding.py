@@ -5,10 +5,9 @@ from typing import Any, ClassVar
 
 from django.db.models import F, QuerySet
 from django.db.models.functions import Lower
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
-from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -149,19 +148,11 @@ class FundingRoundViewSet(LedgerViewSet):
         "post_money_usd": F("post_money_usd"),
         "organization": Lower("organization__name"),
     }
+    missing = gettext_lazy("There is no funding round %(slug)s.")
     queryset = FundingRound.objects.none()
 
     def get_queryset(self) -> QuerySet[Any]:
         return with_parts(FundingRound.objects.all())
-
-    @extend_schema(responses=FundingRoundSerializer)
-    @answers_conditionally
-    def retrieve(self, request: Request, slug: str) -> Response:
-        """Answer one round."""
-        row = self.get_queryset().filter(slug=slug).first()
-        if row is None:
-            raise NotFound(_("There is no funding round %(slug)s.") % {"slug": slug})
-        return Response(self.get_serializer(row).data)
 
 
 class AcquisitionViewSet(LedgerViewSet):
@@ -176,6 +167,7 @@ class AcquisitionViewSet(LedgerViewSet):
         "amount_usd": F("amount_usd"),
         "target": Lower("target__name"),
     }
+    missing = gettext_lazy("There is no acquisition %(slug)s.")
     queryset = Acquisition.objects.none()
 
     def get_queryset(self) -> QuerySet[Any]:
@@ -185,15 +177,6 @@ class AcquisitionViewSet(LedgerViewSet):
         tape = exit_tape(of=[row.target_id for row in rows]) if rows else []
         exits = {one.fact.pk: one for one in tape if not one.is_listing}
         return {**self.get_serializer_context(), "exits": exits}
-
-    @extend_schema(responses=AcquisitionSerializer)
-    @answers_conditionally
-    def retrieve(self, request: Request, slug: str) -> Response:
-        """Answer one sale."""
-        row = self.get_queryset().filter(slug=slug).first()
-        if row is None:
-            raise NotFound(_("There is no acquisition %(slug)s.") % {"slug": slug})
-        return Response(self.get_serializer(row, context=self.row_context([row])).data)
 
 
 class InvestorViewSet(LedgerViewSet):
@@ -210,6 +193,7 @@ class InvestorViewSet(LedgerViewSet):
         "leads": F("leads"),
         "companies": F("companies"),
     }
+    missing = gettext_lazy("There is no investor %(slug)s.")
     queryset = Organization.objects.none()
 
     def get_queryset(self) -> QuerySet[Any]:
@@ -219,9 +203,7 @@ class InvestorViewSet(LedgerViewSet):
     @answers_conditionally
     def retrieve(self, request: Request, slug: str) -> Response:
         """Answer one investor with its portfolio, series and co-investors."""
-        row = self.get_queryset().filter(slug=slug).first()
-        if row is None:
-            raise NotFound(_("There is no investor %(slug)s.") % {"slug": slug})
+        row = self.row_called(slug, self.get_queryset())
         held = portfolio(row)
         further = {
             "portfolio": HoldingSerializer(held.holdings, many=True).data,

@@ -1,6 +1,5 @@
 """The filters of rounds, acquisitions and investors."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import django_filters
@@ -10,9 +9,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from api.countries import CountryFilter
-from api.v1.filters import AskedFilterSet
+from api.v1.filters import AskedFilterSet, NamedSlugFilter
 from market.investors import known_investors
-from market.models import Acquisition, Confidence, FundingRound, Investment, Layer, Series
+from market.models import Acquisition, Confidence, Layer, Series
 from market.organization_layers import organizations_in_layer
 from projects.filters import SlugFilter
 from projects.models import Organization, OrganizationKind
@@ -60,31 +59,11 @@ class FundingRoundFilterSet(AskedFilterSet):
 
     year = _year()
     series = django_filters.MultipleChoiceFilter(label="Series", choices=Series.choices, distinct=False)
-    country = CountryFilter(label="ISO 3166-1 alpha-2 of the organization's seat.", method="in_country")
+    country = CountryFilter(field_name="organization__country", label="ISO 3166-1 alpha-2 of the organization's seat.")
     organization = SlugFilter("organization", Organization.objects.all(), label="Slug of the organization.")
-    investor = django_filters.ModelMultipleChoiceFilter(
-        label="Slug of an investor.",
-        method="by_investor",
-        to_field_name="slug",
-        queryset=known_investors(),
-        distinct=False,
-    )
+    investor = NamedSlugFilter("investments__investor", known_investors(), label="Slug of an investor.")
     confidence = django_filters.MultipleChoiceFilter(label="Confidence", choices=Confidence.choices, distinct=False)
     layer = LayerFilter(label="A layer as framework/layer, by their slugs.")
-
-    class Meta:
-        model = FundingRound
-        fields: tuple[str, ...] = ()
-
-    def in_country(self, rows: QuerySet[FundingRound], _name: str, code: str) -> QuerySet[FundingRound]:
-        """Rounds of organizations with their seat in a country."""
-        return rows.filter(organization__country=code.upper())
-
-    def by_investor(
-        self, rows: QuerySet[FundingRound], _name: str, chosen: Sequence[Organization]
-    ) -> QuerySet[FundingRound]:
-        """Rounds in which any of some investors took part."""
-        return rows.filter(pk__in=Investment.objects.filter(investor__in=chosen).values("round")) if chosen else rows
 
 
 class AcquisitionFilterSet(AskedFilterSet):
@@ -96,21 +75,9 @@ class AcquisitionFilterSet(AskedFilterSet):
     acquirer = SlugFilter("acquirer", Organization.objects.all(), label="Slug of the buyer.")
     confidence = django_filters.MultipleChoiceFilter(label="Confidence", choices=Confidence.choices, distinct=False)
 
-    class Meta:
-        model = Acquisition
-        fields: tuple[str, ...] = ()
-
 
 class InvestorFilterSet(AskedFilterSet):
     """Choices among investors."""
 
     kind = django_filters.MultipleChoiceFilter(label="Kind", choices=OrganizationKind.choices, distinct=False)
-    country = CountryFilter(label="ISO 3166-1 alpha-2 of the seat.", method="in_country")
-
-    class Meta:
-        model = Organization
-        fields: tuple[str, ...] = ()
-
-    def in_country(self, rows: QuerySet[Organization], _name: str, code: str) -> QuerySet[Organization]:
-        """Investors with their seat in a country."""
-        return rows.filter(country=code.upper())
+    country = CountryFilter(label="ISO 3166-1 alpha-2 of the seat.")

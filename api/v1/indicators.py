@@ -58,10 +58,6 @@ class IndicatorFilterSet(AskedFilterSet):
         label="The day the figures are for, UTC; the newest one unless told.", input_formats=ISO_DAY
     )
 
-    class Meta:
-        model = Indicator
-        fields: tuple[str, ...] = ()
-
 
 class IndicatorViewSet(LogViewSet):
     """The figures of the newest day, or of the one asked for, by item."""

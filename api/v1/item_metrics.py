@@ -5,14 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from django.http import HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
-from django.urls import reverse
-from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
-from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -20,11 +16,12 @@ from api.conditional import answers_conditionally
 from api.cursors import BadCursorError, Page, read_cursor
 from api.parameters import read_choice, read_span
 from api.v1.fields import Instant, Text, TextOrNull
+from api.v1.former_slugs import lead_on
 from api.v1.series import DAYS, SERIES_PAGING, SeriesView, source_url
 from metrics.formulas.series_breaks import BreakReason
 from metrics.models import SnapshotMethod
 from metrics.series import COUNTS, Interval, ItemSeries, item_series
-from projects.models import Item, ItemAlias
+from projects.models import Item
 
 BREAK_REASONS = [(reason.value, reason.value) for reason in BreakReason]
 INTERVALS = [interval.value for interval in Interval]
@@ -107,7 +104,7 @@ class ItemMetricsView(SeriesView):
         first, last = read_span(request)
         item = Item.objects.filter(slug=slug).values_list("pk", flat=True).first()
         if item is None:
-            return self.lead_on(request, slug)
+            return lead_on(request, slug, end_point="item-metrics")
         series = item_series(item, count=metric, interval=interval, first=first, last=last)
         page = page_of_series(series, request)
         return Response(
@@ -120,15 +117,6 @@ class ItemMetricsView(SeriesView):
                 "results": MeasurementSerializer(page.rows, many=True).data,
             }
         )
-
-    def lead_on(self, request: Request, slug: str) -> HttpResponseBase:
-        """Lead to the item that once had this slug. Raises NotFound."""
-        alias = ItemAlias.objects.filter(slug=slug).order_by("pk").values_list("item__slug", flat=True).first()
-        if alias is None:
-            raise NotFound(_("There is no item %(slug)s.") % {"slug": slug})
-        query = request.META.get("QUERY_STRING", "")
-        address = request.build_absolute_uri(reverse("api-v1:item-metrics", kwargs={"slug": alias}))
-        return HttpResponsePermanentRedirect(f"{address}{'?' if query else ''}{query}")
 
 
 def page_of_series(series: ItemSeries, request: Request) -> Page:

@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 from django.db.models import Case, F, QuerySet, When
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Lower
-from django.http import HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
@@ -22,12 +21,13 @@ from api.provenance import provenance_of
 from api.v1.fields import Instant, ProvenanceSerializer, Text, TextOrNull
 from api.v1.figures import FiguresOfADay, FiguresSerializer
 from api.v1.filters import ItemListFilterSet
+from api.v1.former_slugs import lead_on
 from api.v1.histories import ItemHistorySerializer
 from api.v1.viewsets import CatalogueViewSet
 from metrics.table_figures import FIGURES, with_figures
 from projects.as_of import periods_at
 from projects.item_history import item_history
-from projects.models import Item, ItemAlias, ItemKind, ItemPeriod
+from projects.models import Item, ItemKind, ItemPeriod
 
 COLUMNS = (
     "item", "item__slug", "name", "kind", "maturity", "repository_url", "license", "homepage_url", "left_at",
@@ -154,7 +154,7 @@ class ItemViewSet(FiguresOfADay, CatalogueViewSet):
         """Answer one item and its history, or lead on from a former slug."""
         item = Item.objects.for_detail().filter(slug=slug).first()
         if item is None:
-            return self.lead_on(request, slug)
+            return lead_on(request, slug, end_point="item-detail")
         row = self.row_of(item)
         history = item_history(item)
         row |= {"periods": history.periods, "transitions": history.transitions, "stages": history.stages}
@@ -173,11 +173,3 @@ class ItemViewSet(FiguresOfADay, CatalogueViewSet):
         if row is None:
             raise NotFound(_("%(slug)s was not listed at that instant.") % {"slug": item.slug})
         return row
-
-    def lead_on(self, request: Request, slug: str) -> HttpResponseBase:
-        """Lead to the item that once had this slug. Raises NotFound."""
-        alias = ItemAlias.objects.filter(slug=slug).order_by("pk").values_list("item__slug", flat=True).first()
-        if alias is None:
-            raise NotFound(_("There is no item %(slug)s.") % {"slug": slug})
-        query = request.META.get("QUERY_STRING", "")
-        return HttpResponsePermanentRedirect(f"{self.address_of_list()}{alias}/{'?' if query else ''}{query}")

@@ -2,24 +2,36 @@
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from api.v1.fields import Text, TextOrNull
-from knowledge.models import ConceptKind, ConceptRelation, EventKind, StatementStatus, Verdict
+from knowledge.models import Concept, ConceptKind, ConceptRelation, EventKind, StatementStatus, Verdict
+from knowledge.models.entries import Entry
 
 
-class CitedSourceSerializer(serializers.Serializer[dict[str, Any]]):
+class CitedSourceSerializer(serializers.Serializer[Any]):
     """A publication that an entry rests on; null is "unknown"."""
 
-    url = serializers.URLField(source="source__url", read_only=True)
-    title = Text(source="source__title")
-    publisher = TextOrNull(source="source__publisher")
-    published_on = serializers.DateField(source="source__published_on", read_only=True, allow_null=True)
-    retrieved_on = serializers.DateField(source="source__retrieved_on", read_only=True, allow_null=True)
+    url = serializers.URLField(read_only=True)
+    title = Text()
+    publisher = TextOrNull()
+    published_on = serializers.DateField(read_only=True, allow_null=True)
+    retrieved_on = serializers.DateField(read_only=True, allow_null=True)
 
 
-class EntrySerializer(serializers.Serializer[dict[str, Any]]):
+class Slugs(serializers.ListField):
+    """The slugs of what an entry names."""
+
+    child = serializers.CharField()
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"read_only": True, **options})
+
+    def to_representation(self, named: Any) -> list[str]:
+        return [one.slug for one in named.all()]
+
+
+class EntrySerializer(serializers.Serializer[Any]):
     """What every entry has; null is "not written"."""
 
     slug = Text()
@@ -29,25 +41,17 @@ class EntrySerializer(serializers.Serializer[dict[str, Any]]):
     essay_codes = serializers.ListField(
         child=serializers.CharField(), read_only=True, help_text="Statements of the essay that it answers."
     )
-    sources = serializers.SerializerMethodField()
+    sources = CitedSourceSerializer(many=True, read_only=True)
 
-    def get_url(self, row: dict[str, Any]) -> str:
-        return f"{self.context['address']}{row['slug']}/"
-
-    @extend_schema_field(CitedSourceSerializer(many=True))
-    def get_sources(self, row: dict[str, Any]) -> Any:
-        return CitedSourceSerializer(self.context["sources"][row["pk"]], many=True).data
-
-    def linked(self, name: str, row: dict[str, Any]) -> list[str]:
-        """The slugs of what an entry points at."""
-        return self.context[name][row["pk"]]  # type: ignore[no-any-return]  # filled by the view
+    def get_url(self, entry: Entry) -> str:
+        return f"{self.context['address']}{entry.slug}/"
 
 
-class RelationSerializer(serializers.Serializer[dict[str, Any]]):
+class RelationSerializer(serializers.Serializer[Any]):
     """How the concept stands to another."""
 
     kind = serializers.ChoiceField(ConceptRelation.Kind.choices, read_only=True)
-    concept = Text(source="other__slug")
+    concept = Text(source="other.slug")
 
 
 class ConceptSerializer(EntrySerializer):
@@ -64,35 +68,31 @@ class ConceptSerializer(EntrySerializer):
     body_zh = TextOrNull()
     aliases = serializers.SerializerMethodField()
     items = serializers.SerializerMethodField(help_text="Items that implement it, the best known first.")
-    relations = serializers.SerializerMethodField()
+    relations = RelationSerializer(many=True, read_only=True)
 
-    def get_aliases(self, row: dict[str, Any]) -> list[str]:
-        return self.linked("aliases", row)
+    def get_aliases(self, concept: Concept) -> list[str]:
+        return [alias.name for alias in concept.aliases.all()]
 
-    def get_items(self, row: dict[str, Any]) -> list[str]:
-        return self.linked("items", row)
-
-    @extend_schema_field(RelationSerializer(many=True))
-    def get_relations(self, row: dict[str, Any]) -> Any:
-        return RelationSerializer(self.context["relations"][row["pk"]], many=True).data
+    def get_items(self, concept: Concept) -> list[str]:
+        return [one.item.slug for one in concept.concept_items.all()]
 
 
-class TextCellSerializer(serializers.Serializer[dict[str, Any]]):
+class TextCellSerializer(serializers.Serializer[Any]):
     """One cell of a comparison."""
 
     text = Text()
     text_zh = TextOrNull()
 
 
-class ComparisonColumnSerializer(serializers.Serializer[dict[str, Any]]):
+class ComparisonColumnSerializer(serializers.Serializer[Any]):
     """One of the things compared."""
 
     name = Text()
     name_zh = TextOrNull()
-    concept = TextOrNull(source="concept__slug")
+    concept = TextOrNull(source="concept.slug")
 
 
-class ComparisonRowSerializer(serializers.Serializer[dict[str, Any]]):
+class ComparisonRowSerializer(serializers.Serializer[Any]):
     """One aspect, with a cell for each column."""
 
     aspect = Text()
@@ -105,18 +105,10 @@ class ComparisonSerializer(EntrySerializer):
 
     summary = Text()
     summary_zh = TextOrNull()
-    columns = serializers.SerializerMethodField()
-    rows = serializers.SerializerMethodField()
+    columns = ComparisonColumnSerializer(many=True, read_only=True)
+    rows = ComparisonRowSerializer(many=True, read_only=True)
     verdict = TextOrNull(help_text="When to choose which.")
     verdict_zh = TextOrNull()
-
-    @extend_schema_field(ComparisonColumnSerializer(many=True))
-    def get_columns(self, row: dict[str, Any]) -> Any:
-        return ComparisonColumnSerializer(self.context["columns"][row["pk"]], many=True).data
-
-    @extend_schema_field(ComparisonRowSerializer(many=True))
-    def get_rows(self, row: dict[str, Any]) -> Any:
-        return ComparisonRowSerializer(self.context["rows"][row["pk"]], many=True).data
 
 
 class QuestionSerializer(EntrySerializer):
@@ -127,14 +119,8 @@ class QuestionSerializer(EntrySerializer):
     short_answer_zh = TextOrNull()
     body = Text()
     body_zh = TextOrNull()
-    concepts = serializers.SerializerMethodField()
-    items = serializers.SerializerMethodField()
-
-    def get_concepts(self, row: dict[str, Any]) -> list[str]:
-        return self.linked("concepts", row)
-
-    def get_items(self, row: dict[str, Any]) -> list[str]:
-        return self.linked("items", row)
+    concepts = Slugs()
+    items = Slugs()
 
 
 class TimelineEventSerializer(EntrySerializer):
@@ -148,18 +134,9 @@ class TimelineEventSerializer(EntrySerializer):
     text_zh = TextOrNull()
     doubt = TextOrNull(help_text="What is uncertain about it.")
     doubt_zh = TextOrNull()
-    concepts = serializers.SerializerMethodField()
-    items = serializers.SerializerMethodField()
-    organizations = serializers.SerializerMethodField()
-
-    def get_concepts(self, row: dict[str, Any]) -> list[str]:
-        return self.linked("concepts", row)
-
-    def get_items(self, row: dict[str, Any]) -> list[str]:
-        return self.linked("items", row)
-
-    def get_organizations(self, row: dict[str, Any]) -> list[str]:
-        return self.linked("organizations", row)
+    concepts = Slugs()
+    items = Slugs()
+    organizations = Slugs()
 
 
 class ForecastSerializer(EntrySerializer):
@@ -178,7 +155,7 @@ class ForecastSerializer(EntrySerializer):
     evidence_zh = TextOrNull()
 
 
-class StatementSerializer(serializers.Serializer[dict[str, Any]]):
+class StatementSerializer(serializers.Serializer[Any]):
     """One statement of the essay, in our words."""
 
     code = Text(help_text='Its id ("DEF-25").')

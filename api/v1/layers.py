@@ -6,6 +6,7 @@ import django_filters
 from django.db.models import F, QuerySet
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
@@ -76,22 +77,15 @@ class FrameworkAnswerSerializer(ProvenanceSerializer, FrameworkSerializer):
     layers = LayerNodeSerializer(many=True, read_only=True)
 
 
-class FrameworkFilterSet(AskedFilterSet):
-    """No choices: there are few frameworks."""
-
-    class Meta:
-        model = Framework
-        fields: tuple[str, ...] = ()
-
-
 class FrameworkViewSet(CatalogueViewSet):
     """The frameworks by which the landscape is divided."""
 
     tag = "frameworks"
     serializer_class = FrameworkSerializer
-    filterset_class = FrameworkFilterSet
+    filterset_class = AskedFilterSet
     orderings: ClassVar[dict[str, Column]] = {"slug": "slug", "name": Lower("name"), "position": F("position")}
     default_ordering = "position"
+    missing = gettext_lazy("There is no framework %(slug)s.")
     queryset = Framework.objects.none()
 
     @property
@@ -105,9 +99,7 @@ class FrameworkViewSet(CatalogueViewSet):
     @answers_conditionally
     def retrieve(self, request: Request, slug: str) -> Response:
         """Answer one framework with its layers."""
-        framework = self.get_queryset().filter(slug=slug).first()
-        if framework is None:
-            raise NotFound(_("There is no framework %(slug)s.") % {"slug": slug})
+        framework = self.row_called(slug, self.get_queryset())
         tree = layer_tree(framework, self.as_of.instant)
         nodes = LayerNodeSerializer(tree.nodes, many=True, context={"tree": tree})
         return Response({**provenance_of(self.as_of), **self.get_serializer(framework).data, "layers": nodes.data})
@@ -198,10 +190,6 @@ class LayerFilterSet(AskedFilterSet):
         to_field_name="slug",
         queryset=Framework.objects.all(),
     )
-
-    class Meta:
-        model = Layer
-        fields: tuple[str, ...] = ()
 
 
 class LayerViewSet(CatalogueViewSet):

@@ -86,10 +86,6 @@ class LedgerPagination(PageNumberPagination):
         envelope["required"] = list(envelope["properties"])
         return envelope
 
-    def answer(self, rows: Any) -> Response:
-        """Return the page with its neighbours."""
-        return self.envelope(rows, {})
-
 
 class LedgerViewSet(CatalogueViewSet):
     """A list of the ledger; it takes no ``as_of``."""
@@ -102,10 +98,11 @@ class LedgerViewSet(CatalogueViewSet):
     def shared_parameters(self) -> frozenset[str]:
         return self.actions_parameters if self.action == "list" else frozenset({"format"})
 
+    def provenance(self) -> dict[str, Any]:
+        return {}
+
     @answers_conditionally
-    def list(self, request: Request) -> Response:
-        """Answer one page of the list."""
-        paginator = self.pagination_class()
-        page = paginator.paginate_queryset(self.filter_queryset(self.get_queryset()), request, view=self)
-        rows = self.page_rows(page)
-        return paginator.answer(self.get_serializer(rows, many=True, context=self.row_context(rows)).data)
+    def retrieve(self, request: Request, slug: str) -> Response:
+        """Answer one fact."""
+        row = self.row_called(slug, self.get_queryset())
+        return Response(self.get_serializer(row, context=self.row_context([row])).data)

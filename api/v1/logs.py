@@ -1,8 +1,9 @@
 """What lists paged by a cursor have in common."""
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -20,7 +21,8 @@ class LogViewSet(CatalogueViewSet):
     pagination_class = CursorPagination  # type: ignore[assignment]  # pages by a cursor, not by number
     filter_backends = [FilterSetBackend]
     shared_parameters: ClassVar[frozenset[str]] = CURSOR_PARAMETERS | {"format"}
-    columns: ClassVar[Sequence[str]]
+    # What is read of each row, as dictionaries; without any, rows are models.
+    columns: ClassVar[Sequence[str]] = ()
     # What the order ends in: together unique.
     last_keys: ClassVar[Sequence[Key]]
     # {public name: column to order by}; without any, the order is fixed.
@@ -29,10 +31,14 @@ class LogViewSet(CatalogueViewSet):
     @answers_conditionally
     def list(self, request: Request) -> Response:
         """Answer one page of the list."""
-        rows = self.filter_queryset(self.get_queryset()).values(*self.columns)
+        rows = self.in_columns(self.filter_queryset(self.get_queryset()))
         page = CursorPagination.paging.page_of(rows, request, self.ordering())
         serializer = self.get_serializer(page.rows, many=True, context=self.row_context(page.rows))
         return Response({"next": page.next, "results": serializer.data})
+
+    def in_columns(self, rows: QuerySet[Any]) -> QuerySet[Any, Any]:
+        """Read of rows what an answer needs."""
+        return rows.values(*self.columns) if self.columns else rows
 
     def ordering(self) -> Sequence[Key]:
         """The columns that the request orders by, each once. Raises ValidationError."""
@@ -50,3 +56,13 @@ class LogViewSet(CatalogueViewSet):
             message = _("Unknown ordering. Choose from: %(known)s; - before a name reverses it.")
             raise ValidationError({"ordering": [message % {"known": ", ".join(self.keys)}]})
         return Key(key.column, is_descending=text.startswith("-"), is_nullable=key.is_nullable)
+
+
+class DetailedLogViewSet(LogViewSet):
+    """A list with the detail of each row."""
+
+    @answers_conditionally
+    def retrieve(self, request: Request, slug: str) -> Response:
+        """Answer one entry."""
+        row = self.row_called(slug, self.in_columns(self.get_queryset()))
+        return Response(self.get_serializer(row, context=self.row_context([row])).data)

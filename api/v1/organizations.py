@@ -4,10 +4,9 @@ from typing import Any, ClassVar
 
 from django.db.models import F, QuerySet
 from django.db.models.functions import Lower
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -59,6 +58,7 @@ class OrganizationViewSet(CatalogueViewSet):
         "founded_year": F("founded_year"),
         "items": "items_then",
     }
+    missing = gettext_lazy("No card named an organization %(slug)s at that instant.")
     queryset = Organization.objects.none()
 
     def get_queryset(self) -> QuerySet[Any]:
@@ -69,7 +69,5 @@ class OrganizationViewSet(CatalogueViewSet):
     def retrieve(self, request: Request, slug: str) -> Response:
         """Answer one organization; without an instant also one whose cards have left."""
         rows = organizations_at(self.as_of.instant, include_delisted=not self.as_of.text)
-        organization = rows.filter(slug=slug).first()
-        if organization is None:
-            raise NotFound(_("No card named an organization %(slug)s at that instant.") % {"slug": slug})
+        organization = self.row_called(slug, rows)
         return Response({**provenance_of(self.as_of), **self.get_serializer(organization).data})

@@ -6,10 +6,9 @@ from typing import Any, ClassVar
 
 from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce, Lower
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -65,6 +64,8 @@ class ProjectViewSet(FiguresOfADay, CatalogueViewSet):
         "listed_at": F("item__listed_at"),
         "delisted_at": F("left_at"),
     }
+    detail_by = "project_slug"
+    missing = gettext_lazy("No project %(slug)s was hosted at that instant.")
     queryset = ItemPeriod.objects.none()
 
     def get_queryset(self) -> QuerySet[Any]:
@@ -97,10 +98,7 @@ class ProjectViewSet(FiguresOfADay, CatalogueViewSet):
     @answers_conditionally
     def retrieve(self, request: Request, slug: str) -> Response:
         """Answer one hosted project; without an instant, its last state as a hosted project."""
-        asked = bool(self.as_of.text)
-        row = item_rows(self.rows(include_delisted=not asked).filter(project_slug=slug), *OWN_COLUMNS).first()
-        if row is None:
-            raise NotFound(_("No project %(slug)s was hosted at that instant.") % {"slug": slug})
-        rows = self.with_values([row])
+        found = item_rows(self.rows(include_delisted=not self.as_of.text), *OWN_COLUMNS)
+        rows = self.with_values([self.row_called(slug, found)])
         serializer = self.get_serializer(rows[0], context=self.row_context(rows))
         return Response({**provenance_of(self.as_of), **serializer.data})

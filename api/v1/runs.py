@@ -71,10 +71,6 @@ class RunFilterSet(AskedFilterSet):
         label="Begun on this day or earlier, UTC.", field_name="day", lookup_expr="lte", input_formats=ISO_DAY
     )
 
-    class Meta:
-        model = MetricsRun
-        fields: tuple[str, ...] = ()
-
 
 class RunViewSet(LogViewSet):
     """The runs that measured repositories, or are at it, newest first."""

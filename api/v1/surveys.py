@@ -1,42 +1,34 @@
 """Surveys: who was asked, and how many gave each answer."""
 
-from collections import defaultdict
-from collections.abc import Sequence
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http.response import HttpResponseBase
-from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field, extend_schema_view
+from django.utils.translation import gettext_lazy
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
-from rest_framework.response import Response
 
-from api.conditional import answers_conditionally
 from api.cursors import Key
 from api.v1.fields import Text, TextOrNull
 from api.v1.filters import AskedFilterSet
-from api.v1.logs import LogViewSet
+from api.v1.logs import DetailedLogViewSet, LogViewSet
 from market.models import Survey, SurveyFigure, SurveyWave
 from metrics.formulas.proportions import wilson_interval
 from projects.filters import SlugFilter
 from projects.models import Item
 
-SURVEY_COLUMNS = ("pk", "slug", "name", "name_zh", "publisher", "summary", "summary_zh")
-WAVE_COLUMNS = (
-    "survey_id", "year", "respondents", "base", "base_zh", "breaks_series", "break_reason", "break_reason_zh", "source__url",
-    "source__title", "source__licence",
-)  # fmt: skip
 FIGURE_COLUMNS = (
     "wave__year", "question", "subject", "subject_zh", "item__slug", "item__name", "answered", "asked", "share", "base",
     "base_zh", "wave__breaks_series", "cited_url", "cited_licence",
 )  # fmt: skip
 EARLIEST_YEAR, LATEST_YEAR = 1990, 2100
+NO_SURVEY = gettext_lazy("There is no survey %(slug)s.")
 
 
-class SurveyWaveSerializer(serializers.Serializer[dict[str, Any]]):
+class SurveyWaveSerializer(serializers.Serializer[SurveyWave]):
     """One round of questioning; null is "unknown"."""
 
     year = serializers.IntegerField(read_only=True)
@@ -48,12 +40,12 @@ class SurveyWaveSerializer(serializers.Serializer[dict[str, Any]]):
     )
     break_reason = TextOrNull()
     break_reason_zh = TextOrNull()
-    source_url = serializers.URLField(source="source__url", read_only=True)
-    source_title = Text(source="source__title")
-    source_licence = TextOrNull(source="source__licence")
+    source_url = serializers.URLField(source="source.url", read_only=True)
+    source_title = Text(source="source.title")
+    source_licence = TextOrNull(source="source.licence")
 
 
-class SurveySerializer(serializers.Serializer[dict[str, Any]]):
+class SurveySerializer(serializers.Serializer[Survey]):
     """A survey that is repeated, with its waves."""
 
     slug = Text()
@@ -64,17 +56,13 @@ class SurveySerializer(serializers.Serializer[dict[str, Any]]):
     publisher = Text()
     summary = TextOrNull(help_text="What it asks, and what is missing here.")
     summary_zh = TextOrNull()
-    waves = serializers.SerializerMethodField()
+    waves = SurveyWaveSerializer(many=True, read_only=True)
 
-    def get_url(self, row: dict[str, Any]) -> str:
-        return f"{self.context['address']}{row['slug']}/"
+    def get_url(self, survey: Survey) -> str:
+        return f"{self.context['address']}{survey.slug}/"
 
-    def get_figures(self, row: dict[str, Any]) -> str:
-        return f"{self.context['address']}{row['slug']}/figures/"
-
-    @extend_schema_field(SurveyWaveSerializer(many=True))
-    def get_waves(self, row: dict[str, Any]) -> Any:
-        return SurveyWaveSerializer(self.context["waves"][row["pk"]], many=True).data
+    def get_figures(self, survey: Survey) -> str:
+        return f"{self.get_url(survey)}figures/"
 
 
 class SurveyFigureSerializer(serializers.Serializer[dict[str, Any]]):
@@ -106,14 +94,6 @@ class SurveyFigureSerializer(serializers.Serializer[dict[str, Any]]):
         return None if row["answered"] is None else round(wilson_interval(row["answered"], row["asked"]).high, 5)
 
 
-class SurveyFilterSet(AskedFilterSet):
-    """No choices: there are few surveys."""
-
-    class Meta:
-        model = Survey
-        fields: tuple[str, ...] = ()
-
-
 class SurveyFigureFilterSet(AskedFilterSet):
     """Choices among figures."""
 
@@ -129,36 +109,18 @@ class SurveyFigureFilterSet(AskedFilterSet):
         decimal_places=0,
     )
 
-    class Meta:
-        model = SurveyFigure
-        fields: tuple[str, ...] = ()
 
-
-class SurveyViewSet(LogViewSet):
+class SurveyViewSet(DetailedLogViewSet):
     """Every survey, with its waves."""
 
     tag = "surveys"
     serializer_class = SurveySerializer
-    filterset_class = SurveyFilterSet
-    columns = SURVEY_COLUMNS
+    filterset_class = AskedFilterSet
     last_keys = (Key("slug"),)
-    queryset = Survey.objects.all()
-
-    def row_context(self, rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
-        waves = defaultdict(list)
-        found = SurveyWave.objects.filter(survey__in=[row["pk"] for row in rows]).order_by("survey_id", "year")
-        for wave in found.values(*WAVE_COLUMNS):
-            waves[wave["survey_id"]].append(wave)
-        return {**self.get_serializer_context(), "waves": waves}
-
-    @extend_schema(responses=SurveySerializer)
-    @answers_conditionally
-    def retrieve(self, request: Request, slug: str) -> Response:
-        """Answer one survey with its waves."""
-        row = Survey.objects.filter(slug=slug).values(*SURVEY_COLUMNS).first()
-        if row is None:
-            raise NotFound(_("There is no survey %(slug)s.") % {"slug": slug})
-        return Response(self.get_serializer(row, context=self.row_context([row])).data)
+    missing = NO_SURVEY
+    queryset = Survey.objects.prefetch_related(
+        Prefetch("waves", SurveyWave.objects.select_related("source").order_by("year"))
+    )
 
 
 @extend_schema_view(
@@ -179,7 +141,7 @@ class SurveyFigureViewSet(LogViewSet):
     def get_queryset(self) -> QuerySet[Any]:
         slug = self.kwargs.get("slug", "")
         if not Survey.objects.filter(slug=slug).exists():
-            raise NotFound(_("There is no survey %(slug)s.") % {"slug": slug})
+            raise NotFound(NO_SURVEY % {"slug": slug})
         return SurveyFigure.objects.of_survey(slug).with_citation()
 
     def list(self, request: Request, slug: str) -> HttpResponseBase:

@@ -5,8 +5,10 @@ from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 from django_filters import MultipleChoiceFilter
 from rest_framework import viewsets
+from rest_framework.exceptions import NotFound
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -80,6 +82,9 @@ class CatalogueViewSet(CatalogueView, viewsets.GenericViewSet[Any]):
     # {public name: column or expression}; "slug" is always there.
     orderings: ClassVar[dict[str, Column]]
     default_ordering: ClassVar[str] = "name"
+    # The column that details are found by, and the sentence where there is none.
+    detail_by: ClassVar[str] = "slug"
+    missing: ClassVar[Any] = gettext_lazy("There is no entry %(slug)s.")
 
     @property
     def shared_parameters(self) -> frozenset[str]:
@@ -106,7 +111,18 @@ class CatalogueViewSet(CatalogueView, viewsets.GenericViewSet[Any]):
         page = paginator.paginate_queryset(self.filter_queryset(self.get_queryset()), request, view=self)
         rows = self.page_rows(page)
         serializer = self.get_serializer(rows, many=True, context=self.row_context(rows))
-        return paginator.envelope(serializer.data, provenance_of(self.as_of))
+        return paginator.envelope(serializer.data, self.provenance())
+
+    def provenance(self) -> dict[str, Any]:
+        """What a page says of its instant and its source."""
+        return provenance_of(self.as_of)
+
+    def row_called(self, slug: str, rows: QuerySet[Any]) -> Any:
+        """The row whose detail is asked for. Raises NotFound."""
+        row = rows.filter(**{self.detail_by: slug}).first()
+        if row is None:
+            raise NotFound(self.missing % {"slug": slug})
+        return row
 
     def page_rows(self, page: QuerySet[Any]) -> Sequence[Any]:
         """Read the rows of one page; wide rows are better joined for the page alone than for all that is sorted."""

@@ -95,6 +95,19 @@ def test_the_timeline_is_filtered_by_kind_and_years_and_keeps_the_precision(get)
     assert "kind" in get("timeline/?kind=party", status=400).json()
 
 
+def test_what_names_several_things_asked_for_stands_once(get):
+    mesh, chain = concept("mesh"), concept("chain")
+    of_both = baker.make(TimelineEvent, slug="t", title="T", happened_on="2014-01-01", precision="year", kind="idea")
+    of_both.concepts.add(mesh, chain)
+    for place, name in enumerate(("a", "b")):
+        one = item(name)
+        of_both.items.add(one)
+        baker.make(ConceptItem, concept=mesh, item=one, position=place)
+    assert [row["slug"] for row in get("concepts/?item=a&item=b").json()["results"]] == ["mesh"]
+    assert [row["slug"] for row in get("timeline/?item=a&item=b").json()["results"]] == ["t"]
+    assert [row["slug"] for row in get("timeline/?concept=mesh&concept=chain").json()["results"]] == ["t"]
+
+
 def test_forecasts_are_filtered_by_verdict(get):
     for slug, verdict in (("a", "met"), ("b", "missed")):
         baker.make(
