@@ -1,7 +1,7 @@
 """The history as the database holds it, taken up where the last import left it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
@@ -17,6 +17,20 @@ from sources.importers.catalogue_history import CatalogueHistory
 from sources.importers.catalogue_rows import ItemRow, SectionPosition, StageKey, Statement, VersionRow
 from sources.importers.spans import Span
 
+# Thousands of rows share some dozens of sections and some hundreds of organizations: each is made once.
+_SHARED = ("subcategory__category", "organization")
+_ITEM_COLUMNS = (
+    "name",
+    "kind",
+    "position",
+    "listed_at",
+    "delisted_at",
+    "maturity",
+    "repository_url",
+    "subcategory",
+    "organization",
+)
+
 Dated = TypeVar("Dated", ItemPeriod, StageDeclaration, SubcategoryPeriod)
 
 
@@ -24,12 +38,12 @@ def resume_history(history: CatalogueHistory) -> None:
     """Let ``history`` go on from what the database holds, which must be at least one version."""
     newest = _newest_version()
     periods = list(_periods(newest.effective_at))
-    items = _items(periods)
+    statements = {period.pk: Statement(card_of(period), _place(period)) for period in periods}
+    items = _items({period.item_id: statements[period.pk] for period in periods})
     history.resume(items.values(), newest, _outline())
     for period in periods:
         if _is_near(period.during, newest.effective_at):
-            item = items[period.item_id]
-            history.periods.resume(_span(item, Statement(card_of(period), _place(period)), period))
+            history.periods.resume(_span(items[period.item_id], statements[period.pk], period))
     for stage in _near(StageDeclaration.objects.all(), newest.effective_at):
         history.stages.resume(_span(StageKey(items[stage.item_id], stage.stage), stage.declared_on, stage))
     for section in _near(SubcategoryPeriod.objects.select_related("subcategory__category"), newest.effective_at):
@@ -56,18 +70,16 @@ def _periods(at: datetime) -> Iterator[ItemPeriod]:
     """Give the newest period of each item, and before it the one that ended at ``at`` if there is one."""
     newest = ItemPeriod.objects.order_by("item_id", RangeStartsWith("during").desc()).distinct("item_id")
     rows = ItemPeriod.objects.filter(Q(pk__in=newest.values("pk")) | Q(during__endswith=at))
-    loaded = rows.select_related("subcategory__category", "organization")
-    yield from loaded.order_by(RangeStartsWith("during"), "pk")
+    yield from rows.prefetch_related(*_SHARED).order_by(RangeStartsWith("during"), "pk")
 
 
-def _items(periods: Iterable[ItemPeriod]) -> dict[int, ItemRow]:
-    """Give every item that was ever listed, with its newest statement."""
-    statements = {period.item_id: Statement(card_of(period), _place(period)) for period in periods}
+def _items(statements: Mapping[int, Statement]) -> dict[int, ItemRow]:
+    """Give every item that was ever listed, with its newest statement, by the item's key."""
     names: dict[int, dict[str, None]] = defaultdict(dict)
     for pk, name in ItemAlias.objects.order_by("pk").values_list("item_id", "name"):
         names[pk][name] = None
     rows = {}
-    listed = Item.objects.ever_listed().select_related("subcategory__category", "organization")
+    listed = Item.objects.ever_listed().only(*_ITEM_COLUMNS).prefetch_related(*_SHARED)
     for item in listed.order_by("pk"):
         if item.listed_at is None:
             continue
