@@ -18,7 +18,7 @@ from rest_framework.request import Request
 from rest_framework.utils.urls import replace_query_param
 from rest_framework.views import APIView
 
-from api.pagination import positive_number
+from api.parameters import read_page_size
 
 CURSOR_PARAMETERS = frozenset({"cursor", "page_size"})
 LONGEST_CURSOR = 600
@@ -94,11 +94,7 @@ class CursorPaging:
 
     def size(self, request: Request) -> int:
         """Rows on a page. Raises ValidationError."""
-        size = positive_number(request, "page_size") or self.default_size
-        if size > self.largest_size:
-            message = _("A page holds at most %(most)s rows.") % {"most": self.largest_size}
-            raise exceptions.ValidationError({"page_size": [message]})
-        return size
+        return read_page_size(request, default=self.default_size, most=self.largest_size)
 
     def parameters(self) -> list[OpenApiParameter]:
         """Its parameters for the description."""

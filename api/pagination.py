@@ -4,11 +4,14 @@ from typing import Any
 
 from django.core.paginator import EmptyPage, Paginator
 from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework import exceptions, pagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from api.parameters import read_number, read_page_size
 from api.provenance import PROVENANCE_SCHEMA
 
 
@@ -28,7 +31,7 @@ class PageNumberPagination(pagination.PageNumberPagination):
         """Return the page as a queryset that has not been read yet."""
         self.request = request
         paginator = Paginator(queryset, self.get_page_size(request))
-        number = positive_number(request, self.page_query_param) or 1
+        number = read_number(request, self.page_query_param) or 1
         try:
             self.page = paginator.page(number)
         except EmptyPage as error:
@@ -37,11 +40,7 @@ class PageNumberPagination(pagination.PageNumberPagination):
         return self.page.object_list
 
     def get_page_size(self, request: Request) -> int:
-        size = positive_number(request, "page_size") or self.page_size
-        if size > self.max_page_size:
-            message = _("A page holds at most %(most)s rows.") % {"most": self.max_page_size}
-            raise exceptions.ValidationError({"page_size": [message]})
-        return size
+        return read_page_size(request, default=self.page_size, most=self.max_page_size)
 
     def envelope(self, rows: Any, provenance: dict[str, Any]) -> Response:
         """The answer's body: the page, its neighbours, its instant and its source."""
@@ -59,20 +58,17 @@ class PageNumberPagination(pagination.PageNumberPagination):
             }
         )
 
+    @classmethod
+    def parameters(cls) -> list[OpenApiParameter]:
+        """Its parameters for the description of a view without a queryset."""
+        return [
+            OpenApiParameter("page", OpenApiTypes.INT, description=cls.page_query_description),
+            OpenApiParameter("page_size", OpenApiTypes.INT, description=cls.page_size_query_description),
+        ]
+
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         envelope: dict[str, Any] = super().get_paginated_response_schema(schema)
         results = envelope["properties"].pop("results")
         envelope["properties"] |= {**PROVENANCE_SCHEMA, "results": results}
         envelope["required"] = list(envelope["properties"])
         return envelope
-
-
-def positive_number(request: Request, name: str) -> int | None:
-    """Read a parameter that must be a whole number from 1; None where it is not given. Raises ValidationError."""
-    text = request.query_params.get(name, "").strip()
-    if not text:
-        return None
-    # Nine digits are more than any page; longer texts would only keep int() busy.
-    if not (text.isascii() and text.isdigit() and len(text) <= 9 and int(text) > 0):  # noqa: PLR2004
-        raise exceptions.ValidationError({name: [_("Give a whole number from 1.")]})
-    return int(text)

@@ -55,13 +55,43 @@ def read_flag(request: Request, name: str) -> bool:
     return text == "true"
 
 
+def read_number(request: Request, name: str) -> int | None:
+    """Read a parameter that is a whole number from 1; None where it is not given. Raises ValidationError."""
+    text = request.query_params.get(name, "").strip()
+    if not text:
+        return None
+    # Nine digits are more than any page; longer texts would only keep int() busy.
+    if not (text.isascii() and text.isdigit() and len(text) <= 9 and int(text) > 0):  # noqa: PLR2004
+        raise ValidationError({name: [_("Give a whole number from 1.")]})
+    return int(text)
+
+
+def read_page_size(request: Request, *, default: int, most: int) -> int:
+    """Read ``page_size``. Raises ValidationError."""
+    size = read_number(request, "page_size") or default
+    if size > most:
+        raise ValidationError({"page_size": [_("A page holds at most %(most)s rows.") % {"most": most}]})
+    return size
+
+
 def read_choice(request: Request, name: str, *, choices: Collection[str], default: str) -> str:
     """Read a parameter that is one of some words. Raises ValidationError."""
     text = request.query_params.get(name, "") or default
-    if text not in choices:
+    _refuse_others([text], name, choices)
+    return text
+
+
+def read_choices(request: Request, name: str, *, choices: Collection[str]) -> list[str]:
+    """Read a parameter that may be given more than once, each time one of some words. Raises ValidationError."""
+    asked = [text for text in request.query_params.getlist(name) if text]
+    _refuse_others(asked, name, choices)
+    return asked
+
+
+def _refuse_others(asked: Collection[str], name: str, choices: Collection[str]) -> None:
+    if any(text not in choices for text in asked):
         message = _("Unknown value. Choose from: %(known)s.") % {"known": ", ".join(choices)}
         raise ValidationError({name: [message]})
-    return text
 
 
 def read_day(request: Request, name: str) -> date | None:

@@ -121,8 +121,7 @@ class ScreenerView(CatalogueView):
                 "equal ones by slug.",
             ),
             *filter_parameters(),
-            OpenApiParameter("page", OpenApiTypes.INT, description="Number of the page, from 1."),
-            OpenApiParameter("page_size", OpenApiTypes.INT, description="Rows on a page: 1 to 200, 50 unless told."),
+            *PageNumberPagination.parameters(),
         ],
         responses=ScreenPageSerializer,
     )

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.conditional import answers_conditionally
-from api.pagination import positive_number
+from api.parameters import read_choices, read_number
 from api.v1.fields import Text, TextOrNull
 from api.v1.viewsets import CatalogueView
 from knowledge.search_everything import KINDS, Hit, search_everything
@@ -66,24 +66,16 @@ class SearchView(CatalogueView):
     @answers_conditionally
     def get(self, request: Request) -> Response:
         """Find items, organizations, categories, concepts, questions, events and statements by name or any word."""
-        limit = positive_number(request, "limit") or DEFAULT_LIMIT
+        limit = read_number(request, "limit") or DEFAULT_LIMIT
         if limit > LARGEST_LIMIT:
             raise ValidationError({"limit": [_("At most %(most)s hits are given.") % {"most": LARGEST_LIMIT}]})
+        kinds = read_choices(request, "kind", choices=KINDS) or KINDS
         query = request.query_params.get("q", "").strip()
         if not query:
             raise ValidationError({"q": [_("Give a text to search for.")]})
-        found = search_everything(query, limit=limit, kinds=_kinds(request))
+        found = search_everything(query, limit=limit, kinds=kinds)
         hits = [_row(hit, request) for hit in found.hits]
         return Response(SearchSerializer({"query": found.query, "has_more": found.has_more, "results": hits}).data)
-
-
-def _kinds(request: Request) -> tuple[str, ...]:
-    asked = request.query_params.getlist("kind")
-    for kind in asked:
-        if kind not in KINDS:
-            message = _("Unknown kind. Choose from: %(known)s.") % {"known": ", ".join(KINDS)}
-            raise ValidationError({"kind": [message]})
-    return tuple(asked) or KINDS
 
 
 def _row(hit: Hit, request: Request) -> dict[str, Any]:

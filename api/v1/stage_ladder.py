@@ -14,8 +14,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.conditional import answers_conditionally
-from api.pagination import PageNumberPagination, positive_number
-from api.parameters import read_choice, read_flag
+from api.pagination import PageNumberPagination
+from api.parameters import read_choice, read_flag, read_number
 from api.provenance import provenance_of
 from api.v1.stage_ladder_answers import StageLadderSerializer, StandingPageSerializer, StandingSerializer
 from api.v1.viewsets import CatalogueView
@@ -133,8 +133,7 @@ class StageStandingsView(LadderView):
                 enum=[sign + name for name in ORDERINGS for sign in ("", "-")],
                 description="One column, - reverses it; equal ones by name. What is unknown comes last.",
             ),
-            OpenApiParameter("page", OpenApiTypes.INT, description="Number of the page, from 1."),
-            OpenApiParameter("page_size", OpenApiTypes.INT, description="Rows on a page: 1 to 200, 50 unless told."),
+            *PageNumberPagination.parameters(),
         ],
         responses=StandingPageSerializer,
     )
@@ -154,7 +153,7 @@ class StageStandingsView(LadderView):
 
 def read_cohort(request: Request) -> int | None:
     """Read ``cohort``, a year. Raises ValidationError."""
-    year = positive_number(request, "cohort")
+    year = read_number(request, "cohort")
     if year is not None and year > LATEST_YEAR:
         raise ValidationError({"cohort": [_("Give a year.")]})
     return year
