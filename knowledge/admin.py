@@ -47,19 +47,15 @@ class SearchedAdmin(AnyAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001  (Django's)
         super().save_related(request, form, formsets, change)
-        transaction.on_commit(_rebuild)
+        transaction.on_commit(rebuild_search_texts)
 
     def delete_model(self, request: HttpRequest, obj: Model) -> None:
         super().delete_model(request, obj)
-        transaction.on_commit(_rebuild)
+        transaction.on_commit(rebuild_search_texts)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         super().delete_queryset(request, queryset)
-        transaction.on_commit(_rebuild)
-
-
-def _rebuild() -> None:
-    rebuild_search_texts()
+        transaction.on_commit(rebuild_search_texts)
 
 
 class EntryAdmin(SearchedAdmin):

@@ -55,9 +55,11 @@ def homes_of(paths: Collection[str]) -> dict[str, Home]:
     titles = {
         row[0]: row[1:] for row in SearchText.objects.filter(path__in=paths).values_list("path", "title", "title_zh")
     }
-    titles |= _names(Item, "item", by_kind.get("item", ())) | _names(
-        Organization, "organization", by_kind.get("organization", ())
-    )
+    items = Item.objects.filter(slug__in=by_kind.get("item", ()))
+    titles |= {f"item:{slug}": (name, "") for slug, name in items.values_list("slug", "name")}
+    organizations = Organization.objects.filter(slug__in=by_kind.get("organization", ()))
+    names = organizations.values_list("slug", "name", "name_zh")
+    titles |= {f"organization:{slug}": (name, name_zh) for slug, name, name_zh in names}
     titles |= _layers(by_kind.get("layer", ()))
     ledger = _ledger({slug for kind in LEDGER_KINDS for slug in by_kind.get(kind, ()) if slug})
     return {path: _home(path, titles, ledger) for path in paths}
@@ -76,17 +78,7 @@ def _home(path: str, titles: Mapping[str, tuple[str, str]], ledger: Mapping[str,
     return Home(url_of(path), slug or path)
 
 
-def _names(model: type[Item | Organization], kind: str, slugs: Iterable[str]) -> dict[str, tuple[str, str]]:
-    if not slugs:
-        return {}
-    columns = ("slug", "name", "name_zh") if model is Organization else ("slug", "name")
-    rows = model._default_manager.filter(slug__in=slugs).values_list(*columns)  # noqa: SLF001  (the manager of any model)
-    return {f"{kind}:{row[0]}": (row[1], row[2] if len(row) > len("ab") else "") for row in rows}
-
-
 def _layers(paths: Iterable[str]) -> dict[str, tuple[str, str]]:
-    if not paths:
-        return {}
     frameworks = Framework.objects.filter(slug__in={path.partition("/")[0] for path in paths})
     found = {f"layer:{row.slug}": (row.name, row.name_zh) for row in frameworks}
     for row in Layer.objects.filter(framework__in=frameworks).select_related("framework"):
@@ -97,8 +89,6 @@ def _layers(paths: Iterable[str]) -> dict[str, tuple[str, str]]:
 def _ledger(codes: Collection[str]) -> dict[str, Organization]:
     """Return the organization of each row of the ledger by the row's id in the essay."""
     found: dict[str, Organization] = {}
-    if not codes:
-        return found
     for model in LEDGER:
         owner = "target" if model is Acquisition else "organization"
         for row in model._default_manager.filter(essay_id__in=codes).select_related(owner):  # noqa: SLF001  (as above)

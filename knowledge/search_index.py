@@ -23,7 +23,9 @@ from knowledge.models import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
+
+    from knowledge.models.entries import Entry
 
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 LONGEST_TITLE = 300
@@ -111,92 +113,53 @@ def _texts() -> Iterator[Text]:
     yield from _concepts()
     yield from _questions()
     yield from _comparisons()
-    yield from _plain(TextKind.INSIGHT, "insight", Insight.objects.all(), body=("today", "today_zh"))
-    yield from _plain(TextKind.EVENT, "timeline", TimelineEvent.objects.all(), body=("doubt", "doubt_zh"))
+    yield from _insights()
+    yield from _events()
     yield from _forecasts()
     yield from _statements()
 
 
 def _concepts() -> Iterator[Text]:
     for concept in Concept.objects.prefetch_related("aliases").order_by("slug"):
-        names = (concept.title, concept.title_zh, *(alias.name for alias in concept.aliases.all()))
-        yield Text(
-            TextKind.CONCEPT,
-            f"concept:{concept.slug}",
-            concept.title,
-            concept.title_zh,
-            concept.definition,
-            concept.definition_zh,
-            _named(names),
-            f"{concept.replaces} {concept.enables} {concept.body}",
-            f"{concept.replaces_zh} {concept.enables_zh} {concept.body_zh}",
-        )
+        aliases = [alias.name for alias in concept.aliases.all()]
+        body = _both(concept, "replaces", "enables", "body")
+        yield _entry(TextKind.CONCEPT, f"concept:{concept.slug}", concept, "definition", body, aliases)
 
 
 def _questions() -> Iterator[Text]:
     for question in Question.objects.order_by("number"):
-        yield Text(
-            TextKind.QUESTION,
-            f"question:{question.slug}",
-            question.title,
-            question.title_zh,
-            question.short_answer,
-            question.short_answer_zh,
-            _named((question.title, question.title_zh)),
-            question.body,
-            question.body_zh,
-        )
+        body = _both(question, "body")
+        yield _entry(TextKind.QUESTION, f"question:{question.slug}", question, "short_answer", body)
 
 
 def _comparisons() -> Iterator[Text]:
     for comparison in Comparison.objects.prefetch_related("columns", "rows").order_by("slug"):
         columns = comparison.columns.all()
         cells = [cell for row in comparison.rows.all() for cell in row.cells]
-        yield Text(
-            TextKind.COMPARISON,
-            f"comparison:{comparison.slug}",
-            comparison.title,
-            comparison.title_zh,
-            comparison.summary,
-            comparison.summary_zh,
-            _named((comparison.title, comparison.title_zh)),
+        body = (
             " ".join([*(column.name for column in columns), *(cell["text"] for cell in cells), comparison.verdict]),
             " ".join(
                 [*(column.name_zh for column in columns), *(cell["text_zh"] for cell in cells), comparison.verdict_zh]
             ),
         )
+        yield _entry(TextKind.COMPARISON, f"comparison:{comparison.slug}", comparison, "summary", body)
 
 
-def _plain(
-    kind: TextKind, prefix: str, entries: Iterable[Insight] | Iterable[TimelineEvent], *, body: tuple[str, str]
-) -> Iterator[Text]:
-    for entry in entries:
-        place = f"{entry.kind}/{entry.slug}" if kind == TextKind.INSIGHT else entry.slug
-        yield Text(
-            kind,
-            f"{prefix}:{place}",
-            entry.title,
-            entry.title_zh,
-            entry.text,
-            entry.text_zh,
-            _named((entry.title, entry.title_zh)),
-            *(getattr(entry, name) for name in body),
-        )
+def _insights() -> Iterator[Text]:
+    for insight in Insight.objects.all():
+        path = f"insight:{insight.kind}/{insight.slug}"
+        yield _entry(TextKind.INSIGHT, path, insight, "text", _both(insight, "today"))
+
+
+def _events() -> Iterator[Text]:
+    for event in TimelineEvent.objects.all():
+        yield _entry(TextKind.EVENT, f"timeline:{event.slug}", event, "text", _both(event, "doubt"))
 
 
 def _forecasts() -> Iterator[Text]:
     for forecast in Forecast.objects.order_by("slug"):
-        yield Text(
-            TextKind.FORECAST,
-            f"forecast:{forecast.slug}",
-            forecast.title,
-            forecast.title_zh,
-            forecast.evidence,
-            forecast.evidence_zh,
-            _named((forecast.title, forecast.title_zh)),
-            f"{forecast.who} {forecast.measure}",
-            f"{forecast.who_zh} {forecast.measure_zh}",
-        )
+        body = _both(forecast, "who", "measure")
+        yield _entry(TextKind.FORECAST, f"forecast:{forecast.slug}", forecast, "evidence", body)
 
 
 def _statements() -> Iterator[Text]:
@@ -205,5 +168,15 @@ def _statements() -> Iterator[Text]:
         yield Text(TextKind.STATEMENT, f"statement:{code}", text, text_zh, today, today_zh, (code,), text, text_zh)
 
 
-def _named(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(filter(None, names)))
+def _entry(
+    kind: TextKind, path: str, entry: Entry, summary: str, body: tuple[str, str], aliases: Sequence[str] = ()
+) -> Text:
+    """Give an entry's texts; ``summary`` names the field that sums it up."""
+    names = tuple(dict.fromkeys(filter(None, (entry.title, entry.title_zh, *aliases))))
+    return Text(kind, path, entry.title, entry.title_zh, *_both(entry, summary), names, *body)
+
+
+def _both(entry: Entry, *fields: str) -> tuple[str, str]:
+    """Join fields of an entry in English, and in Chinese."""
+    english, chinese = (" ".join(getattr(entry, f"{field}{end}") for field in fields) for end in ("", "_zh"))
+    return english, chinese
