@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts.models import DigestFrequency, Watch, WatchDelivery
-from accounts.watched_events import watched_events
+from accounts.watched_events import told_once, watched_events
 from accounts.watchlist import Seen, seen_now, watches_of
 from projects.place_names import translated_places
 
@@ -80,10 +80,7 @@ def _events(delivery: WatchDelivery, before: Seen) -> list[WatchedEvent]:
             return Seen(watch.created_at, watch.catalogue_seen_at)
         return before
 
-    found = watched_events(list(watches_of(delivery.user)), since)
-    # What two watches want to know of is told once.
-    events = {(event.kind, event.subject, event.fact.pk): event for own in found.values() for event in own}
-    return sorted(events.values(), key=lambda event: event.at, reverse=True)
+    return told_once(watched_events(list(watches_of(delivery.user)), since))
 
 
 def _send(delivery: WatchDelivery, events: list[WatchedEvent], site_url: str) -> None:

@@ -11,9 +11,10 @@ from django.db.models import F, Q, Window
 from django.db.models.functions import Lag, RowNumber
 
 from market.models import Acquisition, FundingRound, Listing
+from market.organization_layers import MAKERS
 from metrics.curve_events import UNMARKED
 from metrics.models import Indicator, Metric, RepositoryEvent
-from projects.models import Change, Item, ItemOrganization, ItemRole
+from projects.models import Change, Item, ItemOrganization
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -30,8 +31,6 @@ OUTLIER_PERCENTILE = 95.0
 OUTLIER_WINDOW_DAYS = 90
 # So far back the standing before is looked for.
 STANDING_DAYS = 14
-# The money of a foundation that hosts an item is not the item's.
-MAKERS = (ItemRole.VENDOR, ItemRole.ORIGIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +82,12 @@ def watched_events(watches: Sequence[Watch], since: Callable[[Watch], Seen]) -> 
     for events in found.values():
         events.sort(key=lambda event: event.at, reverse=True)
     return found
+
+
+def told_once(found: Mapping[int, Sequence[WatchedEvent]]) -> list[WatchedEvent]:
+    """Return what happened, newest first; what two watches want to know of, such as an item and its maker, once."""
+    events = {(event.kind, event.subject, event.fact.pk): event for own in found.values() for event in own}
+    return sorted(events.values(), key=lambda event: event.at, reverse=True)
 
 
 def _reach(watches: Iterable[Watch]) -> _Reach:

@@ -255,6 +255,20 @@ def test_feeds_address_is_replaced_and_revoked(client, anna):
     assert client.get(f"/watchlist/{second}/feed.atom").status_code == 404
 
 
+def test_feed_tells_of_each_repository_that_a_night_found_archived(client, anna, time_machine):
+    time_machine.move_to(NOW, tick=False)
+    rook = item("Rook")
+    watched(anna, rook)
+    for name in ("core", "docs"):
+        repository = baker.make(Repository, url=f"https://github.com/rook/{name}", full_name=f"rook/{name}")
+        ItemRepository.objects.create(item=rook, repository=repository)
+        RepositoryEvent.objects.create(repository=repository, kind="archived", at=NOW - timedelta(hours=2))
+
+    feed = client.get(f"/watchlist/{issued(client)}/feed.atom").content.decode()
+
+    assert len(set(re.findall(r"<id>(tag:[^<]+)</id>", feed))) == 2
+
+
 def test_feed_of_a_blocked_person_is_gone(client, anna):
     token = issued(client)
     User.objects.update(is_active=False)

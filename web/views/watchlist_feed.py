@@ -20,7 +20,7 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.watch_sentences import event_sentence
-from accounts.watched_events import watched_events
+from accounts.watched_events import told_once, watched_events
 from accounts.watchlist import Seen, issue_feed, owner_of_feed, revoke_feed, watches_of
 from projects.place_names import translated_places
 from web.templatetags.site import language_tag
@@ -97,15 +97,15 @@ def watchlist_feed(_request: HtmxRequest, token: str) -> HttpResponse:
 
 def _newest(user: User) -> list[WatchedEvent]:
     start = timezone.now() - REACH
-    found = watched_events(list(watches_of(user)), lambda _watch: Seen(start, start))
-    # What two watches want to know of, such as an item and its maker, is told once.
-    events = {_entry_id(event): event for own in found.values() for event in own}
-    return sorted(events.values(), key=lambda event: event.at, reverse=True)[:ENTRIES]
+    return told_once(watched_events(list(watches_of(user)), lambda _watch: Seen(start, start)))[:ENTRIES]
 
 
 def _entry_id(event: WatchedEvent) -> str:
     """Return an identifier that a new import of the same facts gives again."""
     host = settings.SITE_URL.split("://")[-1].split("/")[0].split(":")[0]
-    what = getattr(event.fact, "kind", "") or getattr(event.fact, "slug", "") or getattr(event.fact, "metric", "")
-    moment = event.at.strftime("%Y%m%dT%H%M%S")
-    return f"tag:{host},{TAG_SINCE}:watch/{event.kind}/{event.subject.slug}/{what}/{moment}"
+    fact = event.fact
+    what = getattr(fact, "slug", "") or getattr(fact, "kind", "") or getattr(fact, "metric", "")
+    # One night can find several repositories of an item archived.
+    repository = getattr(fact, "repository_id", None)
+    place = f"{event.subject.slug}/{repository}" if repository else event.subject.slug
+    return f"tag:{host},{TAG_SINCE}:watch/{event.kind}/{place}/{what}/{event.at:%Y%m%dT%H%M%S}"
