@@ -3,6 +3,7 @@
 from sources.models.content import ContentEntry
 from sources.models.imports import ImportNotice, ImportRun, RunStatus
 from sources.models.metrics_runs import FetchState, MetricsRun, RepositoryFetch, RunKind
+from sources.models.run_reasons import RunReason
 
 __all__ = [
     "ContentEntry",
@@ -12,5 +13,6 @@ __all__ = [
     "MetricsRun",
     "RepositoryFetch",
     "RunKind",
+    "RunReason",
     "RunStatus",
 ]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.models import Repository
 from sources.models.imports import RunStatus
+from sources.models.run_reasons import RunReason
 
 # From so long before its end on, people are told that the token ends.
 TOKEN_WARNING = timedelta(days=14)
@@ -51,7 +52,10 @@ class MetricsRun(models.Model):
     failed_access = models.CharField(_("access that failed"), max_length=64, blank=True, default="", editable=False)
     # {"measured": n, "<problem kind>": n, ...}, set when the run is closed.
     counts = models.JSONField(_("counts"), default=dict, blank=True)
-    # One sentence for people when something stands in the way (no token, a refused one).
+    # What stands in the way (no token, a refused one), and what its sentence says besides; empty: nothing.
+    reason = models.CharField(_("reason"), max_length=20, blank=True, default="")
+    reason_details = models.JSONField(_("details of the reason"), default=dict, blank=True)
+    # The same as a sentence in English, for programs.
     message = models.TextField(_("message"), blank=True, default="")
 
     class Meta:
@@ -62,10 +66,16 @@ class MetricsRun(models.Model):
             models.UniqueConstraint(fields=["kind"], condition=Q(status="running"), name="metrics_run_one_open"),
             models.CheckConstraint(condition=Q(status__in=RunStatus.values), name="metrics_run_status_known"),
             models.CheckConstraint(condition=Q(kind__in=RunKind.values), name="metrics_run_kind_known"),
+            models.CheckConstraint(condition=Q(reason__in=["", *RunReason.values]), name="metrics_run_reason_known"),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.day} {self.status}"
+
+    @property
+    def sentence(self) -> str:
+        """What stands in the way, in the active language; "" for nothing. Runs before there were reasons kept English."""
+        return str(RunReason(self.reason).label) % self.reason_details if self.reason else self.message
 
     def is_token_ending(self, now: datetime) -> bool:
         """Tell whether the token that the run used ends within two weeks, or has ended."""

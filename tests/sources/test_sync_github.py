@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError
 
 from metrics.models import Indicator, Metric, RepositorySnapshot
 from sources import tasks
@@ -163,6 +164,12 @@ def test_a_refused_token_is_tried_again_after_an_hour(fake, settings, queue):
 
     stored = json.dumps(list(MetricsRun.objects.values()), default=str)
     assert settings.GITHUB_TOKEN not in stored
+
+
+def test_a_run_has_a_known_reason():
+    now = datetime(2026, 11, 22, tzinfo=UTC)
+    with pytest.raises(IntegrityError, match="metrics_run_reason_known"):
+        MetricsRun.objects.create(kind="nightly", day=now.date(), started_at=now, reason="mood")
 
 
 def test_a_long_pause_comes_back_within_the_brokers_patience(fake, queue):

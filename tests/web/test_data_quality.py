@@ -228,7 +228,7 @@ def test_measuring_gives_the_coverage_of_each_run(client):
     measuring_run(started_at=instant(2026, 11, 20))
     response = client.get("/quality/measuring/")
     assert [shown.coverage for shown in response.context["runs"]] == [0.875, None]
-    assert '>87.5 %</td>' in response.content.decode()
+    assert ">87.5 %</td>" in response.content.decode()
 
 
 def test_measuring_says_what_is_wrong_with_the_token(client, time_machine):
@@ -241,6 +241,16 @@ def test_measuring_says_what_is_wrong_with_the_token(client, time_machine):
     measuring_run(status="failed", message="GitHub does not accept the token: Bad credentials.")
     content = client.get("/quality/measuring/").content.decode()
     assert "ended early: GitHub does not accept the token: Bad credentials.</p>" in content
+
+
+def test_measuring_says_what_stands_in_the_way_in_the_readers_language(client):
+    said = {"said": "Bad credentials, 100 % sure"}
+    measuring_run(status="failed", reason="token_refused", reason_details=said, message="kept for programs")
+    english = client.get("/quality/measuring/").content.decode()
+    assert english.count("GitHub does not accept the token: Bad credentials, 100 % sure.") == 2
+    chinese = client.get("/zh-hans/quality/measuring/").content.decode()
+    assert chinese.count("GitHub 不接受该令牌：Bad credentials, 100 % sure。") == 2
+    assert "kept for programs" not in english + chinese
 
 
 def test_measuring_tells_the_age_of_the_newest_counts(client, time_machine):

@@ -16,7 +16,11 @@ class TokenUnusableError(GithubError):
 
 
 class TokenRefusedError(GithubError):
-    """GitHub does not accept the token; asking again with it is no use."""
+    """GitHub does not accept the token and ``said`` why; asking again with it is no use."""
+
+    def __init__(self, said: str) -> None:
+        self.said = said
+        super().__init__(f"GitHub does not accept the token: {said.rstrip('.')}.")
 
 
 class RateLimitedError(GithubError):

@@ -99,7 +99,7 @@ def _fetch(
 def _stop_if_refused(transport: Transport, reply: Reply) -> None:
     """Raise what no other batch would fare better with."""
     if reply.refusal is None and reply.status == httpx.codes.FORBIDDEN and isinstance(reply.body, dict):
-        raise TokenRefusedError(f"GitHub refuses the token: {reply.message}")
+        raise TokenRefusedError(reply.message)
     if reply.status == httpx.codes.NOT_FOUND or httpx.codes.is_redirect(reply.status):
         raise ApiAddressError(f"There is no GraphQL at '{transport.address.graphql}' (status {reply.status}).")
 

@@ -133,7 +133,7 @@ class Transport:
             break
         self._limiter.after_answer(resource, limits=reply.limits, refusal=reply.refusal)
         if reply.status == httpx.codes.UNAUTHORIZED:
-            raise TokenRefusedError(f"GitHub does not accept the token: {reply.message}.")
+            raise TokenRefusedError(reply.message)
         return reply
 
     def _exchange(self, resource: Resource, method: str, url: httpx.URL, payload: Any) -> Reply:

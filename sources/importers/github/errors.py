@@ -2,7 +2,8 @@
 
 
 class GithubSilentError(Exception):
-    """GitHub answered nothing for a long time; the run ends, and the next one tries again."""
+    """GitHub answered nothing for a long time, at last ``said``; the run ends, and the next one tries again."""
 
-    def __init__(self, last: str) -> None:
-        super().__init__(f"GitHub gave no answer again and again, so the run ended. The last it said: {last}")
+    def __init__(self, said: str) -> None:
+        self.said = said
+        super().__init__(f"GitHub gave no answer again and again. The last it said: {said}")

@@ -10,6 +10,7 @@ from django.db.models import Count
 from projects.data_version import raise_data_version
 from projects.models import Repository
 from sources.importers.github.access import Access
+from sources.importers.github.reasons import NO_TOKEN, Why
 from sources.models import FetchState, MetricsRun, RepositoryFetch, RunKind, RunStatus
 
 logger = logging.getLogger(__name__)
@@ -28,6 +29,8 @@ CLOSING = (
     "paused_until",
     "token_expires_at",
     "failed_access",
+    "reason",
+    "reason_details",
     "message",
 )
 
@@ -82,21 +85,26 @@ def is_nightly_due(access: Access, *, now: datetime, is_hour_over: bool) -> bool
     return is_hour_over and latest.day < now.date()
 
 
-def fail_run(run: MetricsRun, access: Access | None, *, now: datetime, message: str) -> None:
+def fail_run(run: MetricsRun, access: Access | None, *, now: datetime, why: Why) -> None:
     """Close a run that cannot go on with this access, or for want of one."""
     run.failed_access = access.digest if access else ""
-    close_run(run, now=now, status=RunStatus.FAILED, message=message)
+    close_run(run, now=now, status=RunStatus.FAILED, why=why)
 
 
-def close_run(run: MetricsRun, *, now: datetime, status: RunStatus = RunStatus.DONE, message: str = "") -> None:
+def close_run(run: MetricsRun, *, now: datetime, status: RunStatus = RunStatus.DONE, why: Why | None = None) -> None:
     """Store the run's counts; what still waits is recorded as not asked. The data version moves once."""
+    if why is not None:
+        why.note(run)
     with transaction.atomic():
         run.fetches.filter(state=FetchState.PENDING).update(
-            state=FetchState.PROBLEM, problem="not_asked", message=message[:500], finished_at=now, claimed_until=None
+            state=FetchState.PROBLEM,
+            problem="not_asked",
+            message=run.message[:500],
+            finished_at=now,
+            claimed_until=None,
         )
         run.counts = run.counts | counts_of(run)
         run.status, run.finished_at, run.due_at, run.paused_until = status, now, None, None
-        run.message = message or run.message
         run.save(update_fields=CLOSING)
         if run.kind == RunKind.NIGHTLY:
             RepositoryFetch.objects.filter(run__finished_at__lt=now - FETCHES_KEPT).delete()
@@ -118,4 +126,4 @@ def counts_of(run: MetricsRun) -> dict[str, int]:
 def close_without_token(*, now: datetime) -> None:
     """Close what is open when the token has been taken away."""
     for run in MetricsRun.objects.filter(status=RunStatus.RUNNING):
-        fail_run(run, None, now=now, message="There is no GitHub token.")
+        fail_run(run, None, now=now, why=NO_TOKEN)

@@ -6,17 +6,17 @@ from datetime import datetime, timedelta
 
 from django.db.models import F
 
-from sources.clients.github import ApiAddressError, Resource, TokenRefusedError
+from sources.clients.github import Resource
 from sources.importers.github.access import Github
 from sources.importers.github.batch import measure_batch
 from sources.importers.github.cadence import is_budget_spent
 from sources.importers.github.claims import given_up, next_due
-from sources.importers.github.errors import GithubSilentError
+from sources.importers.github.reasons import ENDINGS, Why, why_ended
 from sources.importers.github.runs import close_run, fail_run
 from sources.importers.github.slow_counts import count_batch
 from sources.importers.github.star_weeks import read_weeks
 from sources.importers.github.turn import turn
-from sources.models import FetchState, MetricsRun, RunKind, RunStatus
+from sources.models import FetchState, MetricsRun, RunKind, RunReason, RunStatus
 
 logger = logging.getLogger(__name__)
 
@@ -85,15 +85,15 @@ def abandoned_steps(*, now: datetime) -> list[Onward]:
 def _advanced(run: MetricsRun, github: Github) -> Onward | None:
     try:
         at = None if is_budget_spent(run, github.access) else BATCHES[RunKind(run.kind)](run, github)
-    except (TokenRefusedError, ApiAddressError, GithubSilentError) as error:
+    except ENDINGS as error:
         logger.warning("Metrics run %s ends: %s", run.pk, error)
-        fail_run(run, github.access, now=github.clock(), message=str(error))
+        fail_run(run, github.access, now=github.clock(), why=why_ended(error))
         return None
     # A step that sends nothing learns nothing of the token; what an earlier one learnt stays.
     run.token_expires_at = github.client.token_expires_at or run.token_expires_at
     at = at or _due(run, github)
     if at is None:
-        close_run(run, now=github.clock(), message=_token_warning(run, now=github.clock()))
+        close_run(run, now=github.clock(), why=_token_warning(run, now=github.clock()))
         return None
     run.due_at = at
     run.paused_until = _pause(run, github)
@@ -123,8 +123,8 @@ def _pause(run: MetricsRun, github: Github) -> datetime | None:
     return pause.until if pause else None
 
 
-def _token_warning(run: MetricsRun, *, now: datetime) -> str:
-    """Return the sentence about a token that ends soon, or nothing."""
-    if not run.is_token_ending(now):
-        return ""
-    return f"The GitHub token expires on {run.token_expires_at:%Y-%m-%d}."
+def _token_warning(run: MetricsRun, *, now: datetime) -> Why | None:
+    """Return what is to be told of a token that ends soon."""
+    if run.token_expires_at is None or not run.is_token_ending(now):
+        return None
+    return Why(RunReason.TOKEN_ENDS, {"day": run.token_expires_at.date().isoformat()})

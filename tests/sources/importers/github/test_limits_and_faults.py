@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.utils.translation import override
 
 from metrics.models import RepositorySnapshot
 from sources.importers.github.steps import drive
@@ -120,6 +121,7 @@ def test_a_refused_token_ends_the_run_with_a_sentence_that_does_not_hold_it(nigh
 
     assert run.status == RunStatus.FAILED
     assert run.message == "GitHub does not accept the token: Bad credentials."
+    assert (run.reason, run.reason_details) == ("token_refused", {"said": "Bad credentials"})
     assert run.counts == {"repositories": 60, "measured": 0, "not_asked": 60}
     assert run.requests == 1
     assert nights.access.token not in caplog.text + str(run.counts) + repr(nights.access)
@@ -165,6 +167,8 @@ def test_an_outage_ends_the_run_and_stores_nothing(nights):
 
     assert run.status == RunStatus.FAILED
     assert run.message.startswith("GitHub gave no answer again and again")
+    with override("zh-hans"):
+        assert run.sentence.startswith("GitHub 一再没有应答")
     assert nights.fake.ledger.requests < 30
     assert RepositorySnapshot.objects.filter(day=nights.clock().date()).count() == 0
     assert {row.availability for row in map(nights.row, nights.repositories())} == {"available"}
