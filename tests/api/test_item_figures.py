@@ -6,14 +6,12 @@ from datetime import UTC, date, datetime
 import pytest
 from model_bakery import baker
 
-from metrics.models import Indicator
 from metrics.table_figures import FIGURES
 from projects.models import Item, Project
+from tests.metrics.figures import figure
 from tests.web.catalogue import item, landscape, period, version
 
 pytestmark = pytest.mark.django_db
-
-DAY = date(2026, 11, 21)
 
 
 @pytest.fixture(autouse=True)
@@ -21,11 +19,6 @@ def _landscape(time_machine):
     time_machine.move_to(datetime(2026, 11, 22, 6, tzinfo=UTC), tick=False)
     landscape()
     version()
-
-
-def figure(of, metric, value=None, *, window_days=0, **values):
-    values = {"day": DAY, "n": 31, "version": "test/1"} | values
-    Indicator.objects.create(item=of, metric=metric, window_days=window_days, value=value, **values)
 
 
 def measured(name, *, stars=None, growth=0.1, grade="A"):

@@ -8,24 +8,19 @@ from psycopg.types.range import TimestamptzRange
 
 from market.models import Citation, FundingRound
 from market.screen.matrix import forget_matrices, matrix_at
-from metrics.models import Indicator, RepositorySnapshot
+from metrics.models import RepositorySnapshot
 from projects.as_of import AsOf
 from projects.models import ItemOrganization, ItemRepository, Organization, Repository, Source, StageDeclaration
+from tests.metrics.figures import DAY, figure
 from tests.web.catalogue import FIRST, item, period
 
 NOW = datetime(2026, 11, 22, 6, tzinfo=UTC)
-DAY = date(2026, 11, 21)
 
 
 def listed(name, *, since=FIRST, until=None, **values):
     made = item(name, listed_at=since, delisted_at=until, **values)
     period(made, since, until)
     return made
-
-
-def figure(of, metric, value=None, *, window_days=0, **values):
-    values = {"day": DAY, "n": 31, "version": "test/1"} | values
-    Indicator.objects.create(item=of, metric=metric, window_days=window_days, value=value, **values)
 
 
 def starred(name, stars, **values):

@@ -1,17 +1,15 @@
 """The map's tiles as large as stars or activity."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
 
 from metrics.map_sizes import Measure, map_sizes
-from metrics.models import Indicator
+from tests.metrics.figures import DAY, figure
 from tests.web.catalogue import item, landscape, period, shelf, version
 
 pytestmark = pytest.mark.django_db
-
-DAY = date(2026, 11, 21)
 
 
 @pytest.fixture(autouse=True)
@@ -19,11 +17,6 @@ def _landscape(time_machine):
     time_machine.move_to(datetime(2026, 11, 22, 6, tzinfo=UTC), tick=False)
     landscape()
     version()
-
-
-def figure(of, metric, value=None, *, window_days=0, **values):
-    values = {"day": DAY, "n": 31, "version": "test/1"} | values
-    Indicator.objects.create(item=of, metric=metric, window_days=window_days, value=value, **values)
 
 
 def card(name, *, stars=None, commits=None, **values):

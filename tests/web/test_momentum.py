@@ -5,13 +5,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from metrics.models import Indicator
+from tests.metrics.figures import figure
 from tests.web.catalogue import instant, item, landscape, period, shelf, version
 from web.navigation import navigation
 
 pytestmark = pytest.mark.django_db
-
-DAY = date(2026, 11, 21)
 
 
 @pytest.fixture(autouse=True)
@@ -19,11 +17,6 @@ def _landscape(time_machine):
     time_machine.move_to(datetime(2026, 11, 22, 6, tzinfo=UTC), tick=False)
     landscape()
     version()
-
-
-def figure(of, metric, value=None, *, window_days=0, **values):
-    values = {"day": DAY, "n": 31, "version": "test/1"} | values
-    Indicator.objects.create(item=of, metric=metric, window_days=window_days, value=value, **values)
 
 
 def mover(name, *, stars=1000, growth=0.1, growth_rank=50, size_rank=50, **values):

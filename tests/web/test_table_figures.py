@@ -6,14 +6,14 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from metrics.models import Indicator, StarWeek
+from metrics.models import StarWeek
 from projects.models import ItemRepository, Repository
+from tests.metrics.figures import DAY, figure
 from tests.web.catalogue import FIRST, item, landscape, period, version
 from web.table_columns import SETS
 
 pytestmark = pytest.mark.django_db
 
-DAY = date(2026, 11, 21)
 EARLIER = date(2026, 10, 31)
 
 
@@ -22,11 +22,6 @@ def _landscape(time_machine):
     time_machine.move_to(datetime(2026, 11, 22, 6, tzinfo=UTC), tick=False)
     landscape()
     version()
-
-
-def figure(of, metric, value=None, *, window_days=0, **values):
-    values = {"day": DAY, "n": 31, "version": "test/1"} | values
-    Indicator.objects.create(item=of, metric=metric, window_days=window_days, value=value, **values)
 
 
 def measured(name, *, stars=None, growth=0.1, commits=10, grade="A", day=DAY, **values):
