@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import Count, Q
 
 from projects.models import ItemOrganization, ItemPeriod, ItemRole, Organization
-from projects.querysets.items import MATURITY_PLACES, OTHER_WORDS_PLACE
+from projects.querysets.items import ladder_order
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -117,8 +117,4 @@ def hosted_of_homes(instant: datetime, countries: Collection[str]) -> list[Hoste
     for period in periods:
         key = period.project_id or ("card", period.item_id)
         once.setdefault(key, HostedProject(period, tuple(sorted(parts[period.item_id], key=lambda one: one.pk))))
-    return sorted(once.values(), key=lambda one: (_place(one.period.maturity), one.period.name))
-
-
-def _place(maturity: str) -> int:
-    return MATURITY_PLACES.get(maturity, OTHER_WORDS_PLACE)
+    return sorted(once.values(), key=lambda one: (ladder_order(one.period.maturity), one.period.name))

@@ -14,7 +14,7 @@ from metrics.table_figures import FIGURES
 from metrics.table_filters import FigureFilter
 from projects.localized import localized
 from projects.models import Category, ItemKind
-from projects.querysets.items import MATURITY_PLACES, OTHER_WORDS_PLACE
+from projects.querysets.items import ladder_order
 from web.query_links import with_query, without_value
 from web.table_columns import LABELS, SET_LABELS, SORTABLE
 from web.templatetags.localized import kind_label, maturity_label
@@ -170,5 +170,4 @@ def filter_choices(request: HttpRequest, filterset: FiguredItemFilterSet) -> dic
 def _maturities(periods: ItemPeriodQuerySet, chosen: Iterable[str]) -> list[tuple[str, str]]:
     """Return the words that some item carried then, and those asked for, in the order of the ladder; one query."""
     used = {*periods.maturities(), *chosen}
-    words = sorted(used, key=lambda word: (MATURITY_PLACES.get(word, OTHER_WORDS_PLACE), word))
-    return [(word, maturity_label(word)) for word in words]
+    return [(word, maturity_label(word)) for word in sorted(used, key=ladder_order)]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from projects.localized import localized
 from projects.models import Category, Subcategory
 from projects.place_names import translated_places
-from projects.querysets.items import MATURITY_PLACES
+from projects.querysets.items import MATURITY_PLACES, ladder_order
 from projects.taxonomy_breaks import notable_breaks
 from projects.trends import TimeAxis, data_span, hosted_counts, item_counts, time_axis, turnover
 from web.break_sentences import dated_breaks
@@ -77,7 +77,7 @@ class TrendSeries:
     def hosted(self) -> list[Column]:
         """Hosted projects of each maturity, graduated first; another foundation's words in hues of their own."""
         series = [each.cut(self.window) for each in hosted_counts(self.whole, category=self.slug)]
-        series.sort(key=lambda each: (MATURITY_PLACES.get(each.key, len(MATURITY_PLACES)), each.key))
+        series.sort(key=lambda each: ladder_order(each.key))
         series = [each for each in series if any(each.values)]
         hues = _hues(each.key for each in series if each.key not in MATURITY_PLACES)
         return [Column(each.key, maturity_label(each.key), each.values, hues.get(each.key, "")) for each in series]

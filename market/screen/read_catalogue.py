@@ -13,7 +13,7 @@ from metrics.formulas.results import Value
 from metrics.stage_standings import standings
 from projects.item_history import ACCEPTED
 from projects.models import ItemKind, ItemRepository, Maturity, StageDeclaration
-from projects.querysets.items import MATURITY_PLACES, OTHER_WORDS_PLACE
+from projects.querysets.items import ladder_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -73,10 +73,7 @@ def _places(rows: Rows, path: str) -> Cells:
 
 def _maturity(rows: Rows) -> Cells:
     values = [period["maturity"] or None for period in rows.periods]
-    words = sorted(
-        {word for word in values if word} | set(Maturity.values),
-        key=lambda word: (MATURITY_PLACES.get(word, OTHER_WORDS_PLACE), word),
-    )
+    words = sorted({word for word in values if word} | set(Maturity.values), key=ladder_order)
     return Cells(values, choices={word: Choice(word) for word in words})
 
 

@@ -30,6 +30,11 @@ def maturity_place() -> Case:
     )
 
 
+def ladder_order(word: str) -> tuple[int, str]:
+    """Return what sorts the words of maturity as ``maturity_place`` does, those of one place by their letters."""
+    return MATURITY_PLACES.get(word, OTHER_WORDS_PLACE), word
+
+
 class ItemQuerySet(QuerySet["Item"]):
     """Reads over items as they stand now."""
 

@@ -14,7 +14,7 @@ from projects.category_contents import Section, categories_with_counts, category
 from projects.changes_feed import ChangeFilters, counts_by_kind, matching_changes
 from projects.models import Category, ChangeKind
 from projects.place_names import translated_places
-from projects.querysets.items import MATURITY_PLACES
+from projects.querysets.items import ladder_order
 from projects.taxonomy_breaks import notable_breaks
 from projects.trends import TimeAxis, data_span, item_counts, time_axis
 from web.break_sentences import dated_breaks
@@ -79,7 +79,7 @@ def category_detail(request: HtmxRequest, slug: str) -> HttpResponse:
 def _maturities(sections: list[Section]) -> list[tuple[str, int]]:
     """Count the hosted cards of all sections by maturity, up the ladder."""
     counts: Counter[str] = sum((section.maturities for section in sections), start=Counter())
-    return sorted(counts.items(), key=lambda pair: MATURITY_PLACES.get(pair[0], len(MATURITY_PLACES)))
+    return sorted(counts.items(), key=lambda pair: ladder_order(pair[0]))
 
 
 def _growth(category: Category, axis: TimeAxis, places: Mapping[str, str]) -> TrendChart:
