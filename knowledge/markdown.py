@@ -36,17 +36,10 @@ PAGES = {
 _parser = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
-def render(text: str, *, vocabulary: Vocabulary | None = None, without: Sequence[str] = ()) -> SafeString:
-    """Return safe HTML. ``without`` names concepts that are not linked: that of the page, and those linked before.
+def render(text: str, *, vocabulary: Vocabulary, linked: set[str], is_line: bool = False) -> SafeString:
+    """Return safe HTML of one of a page's texts; the concepts that it links are added to ``linked``, and not linked again.
 
     A link to something that has no page stays as its text. Raw HTML in the Markdown is shown, not obeyed.
-    """
-    return render_part(text, vocabulary=vocabulary, linked=set(without))
-
-
-def render_part(text: str, *, vocabulary: Vocabulary | None, linked: set[str], is_line: bool = False) -> SafeString:
-    """Return safe HTML of one of a page's texts; the concepts that it links are added to ``linked``.
-
     ``is_line``: a sentence for within a paragraph, so that it gets none of its own.
     """
     tokens = _parser.parseInline(text) if is_line else _parser.parse(text)
@@ -54,8 +47,7 @@ def render_part(text: str, *, vocabulary: Vocabulary | None, linked: set[str], i
         if token.type == "inline" and token.children:
             linked.update(_concepts_named(token.children))
             token.children = list(_resolved(token.children))
-            if vocabulary is not None:
-                token.children = list(_with_terms(token.children, vocabulary, linked))
+            token.children = list(_with_terms(token.children, vocabulary, linked))
     html = _parser.renderer.render(tokens, _parser.options, {})
     clean = nh3.clean(
         html,

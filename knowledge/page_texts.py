@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from knowledge.markdown import render_part
+from knowledge.markdown import render
 from knowledge.terms import Vocabulary
 from projects.localized import is_chinese, localized
 
@@ -30,11 +30,11 @@ class PageTexts:
 
     def prose(self, row: object, name: str) -> SafeString:
         """Return a text of paragraphs as HTML."""
-        return render_part(self._text(row, name), vocabulary=self.vocabulary, linked=self.linked)
+        return render(self._text(row, name), vocabulary=self.vocabulary, linked=self.linked)
 
     def line(self, row: object, name: str) -> SafeString:
         """Return a sentence as HTML without a paragraph of its own."""
-        return render_part(self._text(row, name), vocabulary=self.vocabulary, linked=self.linked, is_line=True)
+        return render(self._text(row, name), vocabulary=self.vocabulary, linked=self.linked, is_line=True)
 
     def is_missing(self, row: object, name: str) -> bool:
         """Tell whether the reader's language lacks this text, so that the English one stands for it."""

@@ -11,7 +11,7 @@ from knowledge.models import Concept, ConceptAlias
 from projects.localized import in_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 # Shorter words stand in other words and mean nothing alone ("API" is three).
 SHORTEST_LATIN, SHORTEST_CHINESE = 3, 2
@@ -88,8 +88,3 @@ def _pattern(names: tuple[str, ...]) -> re.Pattern[str]:
 def _expression(name: str) -> str:
     """Return the expression of a name; Chinese words have no ends."""
     return re.escape(name) + (r"(?![A-Za-z0-9])" if LATIN.match(name[-1]) else "")
-
-
-def slugs_of(terms: Iterable[Term]) -> frozenset[str]:
-    """Return which concepts the terms belong to."""
-    return frozenset(term.slug for term in terms)

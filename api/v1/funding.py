@@ -56,8 +56,8 @@ class AcquisitionSerializer(DatedSerializer, FactSerializer):
     target_name = Text(source="target.name")
     subject = TextOrNull(help_text="What was sold, if not the whole target.")
     subject_zh = TextOrNull()
-    acquirer = serializers.SerializerMethodField(help_text="null: no source names a buyer.")
-    acquirer_name = serializers.SerializerMethodField()
+    acquirer = TextOrNull(source="acquirer.slug", help_text="null: no source names a buyer.")
+    acquirer_name = TextOrNull(source="acquirer.name")
     kind = serializers.ChoiceField(Acquisition.Kind.choices, read_only=True)
     capital_raised_usd = serializers.SerializerMethodField(help_text="Sum of disclosed priced rounds before it.")
     rounds_not_summed = serializers.SerializerMethodField(
@@ -67,12 +67,6 @@ class AcquisitionSerializer(DatedSerializer, FactSerializer):
         help_text="Price over capital raised, or over a larger total that a source states; at most this if rounds_not_summed is not 0."
     )
     years_since_founding = serializers.SerializerMethodField()
-
-    def get_acquirer(self, row: Acquisition) -> str | None:
-        return row.acquirer.slug if row.acquirer else None
-
-    def get_acquirer_name(self, row: Acquisition) -> str | None:
-        return row.acquirer.name if row.acquirer else None
 
     def get_capital_raised_usd(self, row: Acquisition) -> float | None:
         amount = self.context["exits"][row.pk].raised.amount_usd

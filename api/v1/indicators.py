@@ -75,7 +75,6 @@ class IndicatorViewSet(LogViewSet):
         "value": Key("value", is_nullable=True),
         "n": Key("n"),
     }
-    orderings = dict.fromkeys(keys, "")
     # All rows are of one day.
     last_keys = (keys["slug"], keys["metric"], keys["window_days"])
     queryset = Indicator.objects.none()

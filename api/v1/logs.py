@@ -1,17 +1,16 @@
 """What lists paged by a cursor have in common."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
-from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.conditional import answers_conditionally
 from api.cursors import CURSOR_PARAMETERS, CursorPagination, Key
-from api.filter_backends import FilterSetBackend
+from api.filter_backends import FilterSetBackend, read_term
 from api.v1.viewsets import CatalogueViewSet
 
 
@@ -43,19 +42,11 @@ class LogViewSet(CatalogueViewSet):
     def ordering(self) -> Sequence[Key]:
         """The columns that the request orders by, each once. Raises ValidationError."""
         asked = self.request.query_params.get("ordering", "")
-        terms = [self.read_key(term.strip()) for term in asked.split(",")] if asked else []
+        terms = [read_term(text, self.keys) for text in asked.split(",")] if asked else []
         keys: dict[str, Key] = {}
-        for key in (*terms, *self.last_keys):
+        for key in (*(replace(key, is_descending=is_reversed) for key, is_reversed in terms), *self.last_keys):
             keys.setdefault(key.column, key)
         return tuple(keys.values())
-
-    def read_key(self, text: str) -> Key:
-        """Read one term of ``ordering``. Raises ValidationError."""
-        key = self.keys.get(text.removeprefix("-"))
-        if key is None:
-            message = _("Unknown ordering. Choose from: %(known)s; - before a name reverses it.")
-            raise ValidationError({"ordering": [message % {"known": ", ".join(self.keys)}]})
-        return Key(key.column, is_descending=text.startswith("-"), is_nullable=key.is_nullable)
 
 
 class DetailedLogViewSet(LogViewSet):

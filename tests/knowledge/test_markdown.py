@@ -1,9 +1,16 @@
 import pytest
 from model_bakery import baker
 
-from knowledge.markdown import render
+from knowledge import markdown
 from knowledge.models import Concept, ConceptAlias
 from knowledge.terms import Vocabulary
+
+
+NO_TERMS = Vocabulary(())
+
+
+def render(text, *, vocabulary=NO_TERMS, linked=()):
+    return markdown.render(text, vocabulary=vocabulary, linked=set(linked))
 
 
 @pytest.fixture
@@ -79,7 +86,7 @@ def test_links_and_code_are_no_place_for_terms(vocabulary):
 
 
 def test_the_pages_own_concept_is_not_linked(vocabulary):
-    assert "<a " not in render("A service mesh.", vocabulary=vocabulary, without=["service-mesh"])
+    assert "<a " not in render("A service mesh.", vocabulary=vocabulary, linked=["service-mesh"])
 
 
 def test_without_concepts_nothing_is_linked(db):
