@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -31,13 +32,12 @@ class _Known:
     """What entries may name."""
 
     organizations: Mapping[str, Organization]
+    # By their keys in the files, and all by their addresses.
     sources: Mapping[str, Source]
+    # The keys by the sources' own; what content does not name goes by its address.
+    source_keys: Mapping[int, str]
     # Organizations that content/organizations.yaml knows; the stored landscape may be another's and lack them.
     described: frozenset[str]
-
-    def source_keys(self) -> dict[int, str]:
-        """Return the key of each source; what content does not name goes by its address."""
-        return {row.pk: row.url for row in Source.objects.all()} | {row.pk: key for key, row in self.sources.items()}
 
 
 def load_funding(root: Path, merge: Merge) -> None:
@@ -45,29 +45,46 @@ def load_funding(root: Path, merge: Merge) -> None:
     content = read_funding(root)
     if not content.files:
         return
+    named = _sources(content.sources, merge)
+    every = list(Source.objects.all())
     known = _Known(
         organizations_by_key(),
-        {key: _source(key, values, merge) for key, values in content.sources.items()},
+        {row.url: row for row in every} | named,
+        {row.pk: row.url for row in every} | {row.pk: key for key, row in named.items()},
         frozenset(read_content(root, root / ORGANIZATIONS_FILE, schema="organizations")),
     )
     for kind in KINDS:
         _store(content, kind, known, merge)
 
 
-def _source(key: str, values: Mapping[str, Any], merge: Merge) -> Source:
-    given = {column: values.get(column) for column in SOURCE_COLUMNS if values.get(column)}
-    row = Source.objects.filter(url=values["url"]).first()
-    if row is None:
-        row = Source.objects.create(url=values["url"], **given)
-        row.refresh_from_db()
-    else:
-        current = {column: str(getattr(row, column)) for column in given if getattr(row, column)}
-        wanted = merged(merge, f"{DIRECTORY}/_sources#{key}", current, given)
-        if wanted != current:
-            Source.objects.filter(pk=row.pk).update(**wanted)
-            row.refresh_from_db()
-    merge.given_now[f"{DIRECTORY}/_sources#{key}"] = given
-    return row
+def _sources(entries: Mapping[str, Mapping[str, Any]], merge: Merge) -> dict[str, Source]:
+    """Return the sources by their keys, made where they lack; two queries and one for each that is corrected."""
+    rows = {row.url: row for row in Source.objects.filter(url__in=[values["url"] for values in entries.values()])}
+    found, added = {}, []
+    for key, values in entries.items():
+        given = {column: values[column] for column in SOURCE_COLUMNS if values.get(column)}
+        row = rows.get(values["url"])
+        if row is None:
+            row = rows[values["url"]] = Source(url=values["url"], **_typed(given))
+            added.append(row)
+        elif _correct(row, f"{DIRECTORY}/_sources#{key}", given, merge) and row.pk:
+            row.save(update_fields=list(given))
+        merge.given_now[f"{DIRECTORY}/_sources#{key}"] = given
+        found[key] = row
+    Source.objects.bulk_create(added)
+    return found
+
+
+def _correct(row: Source, key: str, given: Entry, merge: Merge) -> bool:
+    current = {column: str(getattr(row, column)) for column in given if getattr(row, column)}
+    wanted = merged(merge, key, current, given)
+    for column, value in _typed(wanted).items():
+        setattr(row, column, value)
+    return wanted != current
+
+
+def _typed(given: Entry) -> Entry:
+    return {name: date.fromisoformat(text) if name.endswith("_on") else text for name, text in given.items()}
 
 
 def merged(merge: Merge, key: str, current: Entry, given: Entry) -> Entry:
@@ -88,7 +105,6 @@ def merged(merge: Merge, key: str, current: Entry, given: Entry) -> Entry:
 
 def _store(content: FundingContent, kind: FundingKind, known: _Known, merge: Merge) -> None:
     stored = {row.slug: row for row in facts(kind)}
-    source_keys = known.source_keys()
     for file in content.files:
         for index, written in file.entries(kind):
             _check_organizations(file, kind, index, written, known)
@@ -99,7 +115,7 @@ def _store(content: FundingContent, kind: FundingKind, known: _Known, merge: Mer
             key = f"{DIRECTORY}/{kind.section}#{entry['slug']}"
             row = stored.get(entry["slug"])
             if row is not None:
-                current = entry_of(row, kind, source_keys)
+                current = entry_of(row, kind, known.source_keys)
                 wanted = merged(merge, key, current, entry)
                 if wanted != current:
                     _write(row, wanted, kind, known)
@@ -108,7 +124,7 @@ def _store(content: FundingContent, kind: FundingKind, known: _Known, merge: Mer
             else:
                 _write(kind.model(slug=entry["slug"], **{f"{kind.owner}_id": owner.pk}), entry, kind, known)
             merge.given_now[key] = entry
-    _remove_withdrawn(stored, kind, merge, source_keys)
+    _remove_withdrawn(stored, kind, merge, known.source_keys)
 
 
 def _remove_withdrawn(
@@ -168,9 +184,10 @@ def _write(row: Fact, entry: Entry, kind: FundingKind, known: _Known) -> None:
         setattr(row, kind.related, _related(kind, entry.get(kind.related, ""), known))
     row.save()
     row.citations.all().delete()
-    for citation in citations_of(entry, _by_address(known)):
+    citations = list(citations_of(entry, known.sources))
+    for citation in citations:
         setattr(citation, kind.citation, row)
-        citation.save()
+    Citation.objects.bulk_create(citations)
     if kind is ROUNDS:
         _write_investments(row, entry, known)
 
@@ -181,10 +198,6 @@ def _related(kind: FundingKind, key: str, known: _Known) -> Organization | Fundi
         return known.organizations.get(key)
     named = FundingRound if kind is VALUATIONS else Item
     return named.objects.filter(slug=key).first() if key else None
-
-
-def _by_address(known: _Known) -> dict[str, Source]:
-    return {row.url: row for row in Source.objects.all()} | dict(known.sources)
 
 
 def _write_investments(row: Fact, entry: Entry, known: _Known) -> None:
