@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from metrics.models import Indicator, Metric
+from metrics.table_figures import figures_day
 from sources.models import MetricsRun, RunKind, RunStatus
 
 
@@ -10,7 +10,7 @@ def day_to_compute() -> date | None:
     """Return the day of the newest closed nightly run if its indicators are not computed yet; two queries."""
     runs = MetricsRun.objects.filter(kind=RunKind.NIGHTLY, status=RunStatus.DONE)
     measured: date | None = runs.order_by("-day").values_list("day", flat=True).first()
-    computed = Indicator.objects.newest_day(Metric.CONFIDENCE, window_days=30)
+    computed = figures_day()
     if measured is None or (computed is not None and computed >= measured):
         return None
     return measured
