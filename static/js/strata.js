@@ -48,6 +48,18 @@ document.addEventListener("htmx:beforeSend", ({ detail: { xhr } }) => {
   };
 });
 
+// On a phone the current tab can lie beyond the edge of its bar.
+function showCurrentTabs() {
+  for (const tab of document.querySelectorAll(":is(.site-nav, .section-nav, .tabs) [aria-current]")) {
+    const bar = tab.closest(".site-nav, .section-nav, .tabs");
+    const { left, width } = bar.getBoundingClientRect();
+    const place = tab.getBoundingClientRect();
+    if (place.right > left + width) bar.scrollLeft += place.right - left - width;
+  }
+}
+document.addEventListener("htmx:afterSwap", showCurrentTabs);
+showCurrentTabs();
+
 // The language chosen last decides where "/" leads the next time; the address decides everything else.
 document.addEventListener("click", ({ target }) => {
   const language = target.closest?.(".site-tools a[hreflang]")?.hreflang.toLowerCase();
