@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from metrics.formulas.results import Result, Value
 from metrics.stage_standings import NextYear, Standing, next_year, standings, stays_by_stage
+from metrics.unknown_last import unknown_last
 from projects.models import Maturity
 
 if TYPE_CHECKING:
@@ -44,9 +45,7 @@ def listed_standings(people: Population, shown: Shown, *, ordering: str = "name"
     """
     stays = stays_by_stage(people)
     rows = [ListedStanding(each, next_year(each, stays)) for each in standings(people) if shown.has(each)]
-    value = _VALUES[ordering.removeprefix("-")]
-    known = sorted((row for row in rows if value(row) is not None), key=value, reverse=ordering.startswith("-"))
-    return known + [row for row in rows if value(row) is None]
+    return unknown_last(rows, _VALUES[ordering.removeprefix("-")], descending=ordering.startswith("-"))
 
 
 def _value(result: Result | None) -> float | None:

@@ -18,6 +18,7 @@ from metrics.formulas.concentration import (
 )
 from metrics.formulas.results import Interval, IntervalKind, Result, Value
 from metrics.models import MaintainerShare
+from metrics.unknown_last import unknown_last
 from projects.as_of import periods_at
 
 if TYPE_CHECKING:
@@ -108,9 +109,7 @@ def vendor_control(instant: datetime) -> list[VendorControl]:
 
 def ordered(rows: Sequence[VendorControl], ordering: str) -> list[VendorControl]:
     """Order by one of ``ORDERINGS`` ("-" before it: descending); what is unknown comes last both ways."""
-    value = _VALUES[ordering.removeprefix("-")]
-    known = sorted((row for row in rows if value(row) is not None), key=value, reverse=ordering.startswith("-"))
-    return known + [row for row in rows if value(row) is None]
+    return unknown_last(rows, _VALUES[ordering.removeprefix("-")], descending=ordering.startswith("-"))
 
 
 def summaries(rows: Sequence[VendorControl], key: Callable[[VendorControl], str]) -> list[ControlSummary]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from market.screen.column import Kind
 from market.screen.columns import COLUMNS
 from metrics.formulas.percentiles import LEAST_PEERS
+from metrics.unknown_last import unknown_last
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -122,9 +123,7 @@ def _tests(asked: Filter) -> list[Callable[[Any], bool]]:
 def _ordered(matrix: Matrix, rows: Sequence[int], sort: str) -> list[int]:
     """Rows stand by slug already, and sorting keeps the order of what is equal, reversed too."""
     key, descending = sort.removeprefix("-"), sort.startswith("-")
-    values = _sortable(matrix, key)
-    known = sorted((row for row in rows if values[row] is not None), key=lambda row: values[row], reverse=descending)
-    return known + [row for row in rows if values[row] is None]
+    return unknown_last(rows, _sortable(matrix, key).__getitem__, descending=descending)
 
 
 def _sortable(matrix: Matrix, key: str) -> Sequence[Any]:
