@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import F
+
 from knowledge.item_evidence import measured_items, stages_of, surveyed_items
-from knowledge.models import ConceptItem
 from market.funding_rounds import RoundFilter, filtered_rounds
 from market.funding_totals import grand_total
 from market.models import Layer
@@ -91,11 +92,9 @@ def _named(entries: Sequence[dict[str, Any]], kinds: Collection[str]) -> list[st
 
 def _items_of_concepts(slugs: Sequence[str]) -> dict[str, list[Item]]:
     found: dict[str, list[Item]] = {}
-    rows = ConceptItem.objects.filter(concept__slug__in=slugs).select_related("concept", "item__subcategory__category")
-    for row in (
-        rows.select_related("item__logo").defer("item__logo__svg", "item__logo__webp").order_by("position", "pk")
-    ):
-        found.setdefault(row.concept.slug, []).append(row.item)
+    items = Item.objects.annotate(of_concept=F("concept_items__concept__slug")).filter(of_concept__in=slugs)
+    for item in items.with_taxonomy().with_logos().order_by("concept_items__position", "concept_items__pk"):
+        found.setdefault(item.of_concept, []).append(item)  # type: ignore[attr-defined]  # annotated above
     return found
 
 

@@ -5,7 +5,6 @@ from knowledge import markdown
 from knowledge.models import Concept, ConceptAlias
 from knowledge.terms import Vocabulary
 
-
 NO_TERMS = Vocabulary(())
 
 
