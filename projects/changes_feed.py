@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, DateField
@@ -56,8 +56,3 @@ def counts_by_day(filters: ChangeFilters, *, first: date, last: date) -> dict[da
     for day, kind, number in rows.values_list("day", "kind").annotate(n=Count("pk")).order_by("day", "kind"):
         counts[day][kind] = number
     return counts
-
-
-def start_of(day: date) -> datetime:
-    """Return the first instant of a day, UTC."""
-    return datetime.combine(day, time.min, UTC)

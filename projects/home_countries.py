@@ -41,11 +41,6 @@ class HomeCounts:
         """Cards of all Chinese homes together."""
         return sum(self.by_country.values())
 
-    @property
-    def known_share(self) -> float | None:
-        """The share of cards whose organization's seat is known, 0 to 1; None of no card."""
-        return 1 - (self.unknown + self.unnamed) / self.cards if self.cards else None
-
 
 @dataclass(frozen=True, slots=True)
 class HostedProject:

@@ -1,15 +1,12 @@
 """The log of runs as pages read it."""
 
 from collections import Counter
-from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import PurePath
 
-from django.conf import settings
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from sources.models import ImportNotice, ImportRun, MetricsRun, RunKind, RunStatus
+from sources.models import ImportNotice, ImportRun, RunStatus
 
 # What an import counts, in words; a count without a word shows under its own name.
 COUNT_LABELS = {
@@ -52,35 +49,3 @@ def notices(kind: str = "") -> QuerySet[ImportNotice]:
 def notice_counts() -> Counter[str]:
     """Count the notices by kind; one query."""
     return Counter(dict(ImportNotice.objects.order_by().values_list("kind").annotate(n=Count("pk"))))
-
-
-class MetricsStanding(StrEnum):
-    """How measuring stands."""
-
-    NO_TOKEN = "no_token"  # noqa: S105 - a state
-    NOT_YET = "not_yet"
-    RUNNING = "running"
-    PAUSED = "paused"
-    DONE = "done"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True)
-class MetricsState:
-    """How measuring stands, and the newest whole nightly run, None before the first; its message says what is wrong."""
-
-    standing: MetricsStanding
-    run: MetricsRun | None
-
-
-def metrics_state() -> MetricsState:
-    """Return how measuring stands; one query."""
-    whole = MetricsRun.objects.filter(kind=RunKind.NIGHTLY, is_partial=False)
-    run = whole.order_by("-started_at", "-pk").first()
-    if not settings.GITHUB_TOKEN.strip():
-        return MetricsState(MetricsStanding.NO_TOKEN, run)
-    if run is None:
-        return MetricsState(MetricsStanding.NOT_YET, None)
-    if run.status == RunStatus.RUNNING:
-        return MetricsState(MetricsStanding.PAUSED if run.paused_until else MetricsStanding.RUNNING, run)
-    return MetricsState(MetricsStanding.DONE if run.status == RunStatus.DONE else MetricsStanding.FAILED, run)

@@ -1,6 +1,6 @@
 """Stretches of time in which a subject keeps one value, built version by version."""
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -45,10 +45,6 @@ class Timeline(Generic[Subject, Value]):
         """Give the open span of a subject."""
         spans = self._newest.get(subject)
         return spans[-1] if spans and spans[-1].end is None else None
-
-    def open_spans(self) -> Iterator[Span[Subject, Value]]:
-        """Give the spans that are still open."""
-        return (spans[-1] for spans in self._newest.values() if spans and spans[-1].end is None)
 
     def state(self, subject: Subject, value: Value, at: datetime, note: Any = None) -> None:
         """Let ``subject`` have ``value`` from ``at`` on."""

@@ -12,7 +12,6 @@ from django.db import IntegrityError
 from metrics.models import Indicator, Metric, RepositorySnapshot
 from sources import tasks
 from sources.models import MetricsRun, RunStatus
-from sources.run_log import MetricsStanding, metrics_state
 from tests.fakes.github import FakeGithub, Refusal, World
 from tests.sources.importers.github.nights import list_world
 
@@ -58,7 +57,6 @@ def test_without_a_token_no_run_is_opened_and_one_sentence_says_so(settings):
     tasks.start_metrics_run()
 
     assert MetricsRun.objects.count() == 0
-    assert metrics_state().standing == MetricsStanding.NO_TOKEN
 
 
 def test_waiting_measures_everything_and_reports_json(fake):
@@ -66,7 +64,7 @@ def test_waiting_measures_everything_and_reports_json(fake):
 
     assert (report["status"], report["counts"]) == ("done", {"repositories": 12, "measured": 12})
     assert (report["requests"], report["day"]) == (1, datetime.now(UTC).date().isoformat())
-    assert metrics_state().standing == MetricsStanding.DONE
+    assert MetricsRun.objects.get().status == RunStatus.DONE
 
 
 def test_a_recorded_problem_is_no_failure(fake):

@@ -51,7 +51,7 @@ def test_seats_are_counted_apart_and_together_with_what_is_not_known():
 
     before, after = home_counts([instant(2018, 12, 1), THEN])
 
-    assert (before.cards, before.chinese, before.unknown, before.unnamed, before.known_share) == (0, 0, 0, 0, None)
+    assert (before.cards, before.chinese, before.unknown, before.unnamed) == (0, 0, 0, 0)
     assert after.by_country == {"CN": 2, "HK": 1, "TW": 1}
     assert (after.cards, after.chinese, after.unknown, after.unnamed) == (7, 4, 1, 1)
 

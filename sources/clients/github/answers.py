@@ -83,11 +83,6 @@ class RepositoryAnswer:
     commits_30d: int | None
     missing: Mapping[str, RepositoryProblem] = field(default_factory=dict)
 
-    @property
-    def has_transient_gap(self) -> bool:
-        """Whether asking again, alone or later, may give a figure that is missing now."""
-        return any(problem.is_transient for problem in self.missing.values())
-
 
 @dataclass(frozen=True)
 class Batch(Generic[Key, Answer]):
