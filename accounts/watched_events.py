@@ -11,10 +11,9 @@ from django.db.models import F, Q, Window
 from django.db.models.functions import Lag, RowNumber
 
 from market.models import Acquisition, FundingRound, Listing
-from market.organization_layers import MAKERS
 from metrics.curve_events import UNMARKED
 from metrics.models import Indicator, Metric, RepositoryEvent
-from projects.models import Change, Item, ItemOrganization
+from projects.models import MAKERS, Change, Item, ItemOrganization
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

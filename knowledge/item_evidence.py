@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 from market.adoption import PRODUCTION, SurveyedShare
 from market.company_money import CapitalRaised, capital_raised, rounds_of
 from market.models import SurveyFigure
-from market.organization_layers import MAKERS
 from metrics.sparklines import WeeklyStars, weekly_stars
 from metrics.stars_by_item import StarCount, stars_by_item
 from metrics.table_figures import figures_day, figures_of_items
 from projects.landscape_counts import HIGHEST_FIRST
-from projects.models import Item, ItemOrganization
+from projects.models import MAKERS, Item, ItemOrganization
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from market.adoption import adoption_of_item
 from market.item_money import money_of_makers
 from market.models import ReportedFigure
-from market.organization_layers import MAKERS
 from metrics.activity import activity_of_items
 from metrics.item_indicators import item_indicators
 from metrics.maintainers import newest_maintainers
@@ -17,7 +16,7 @@ from projects.item_history import item_history
 from projects.item_repositories import repositories_of
 from projects.item_state import item_state, parts_in
 from projects.landscape_state import current_landscape
-from projects.models import Item, ItemRepository, ItemRole, Source
+from projects.models import MAKERS, Item, ItemRepository, ItemRole, Source
 from projects.stage_ladder import stage_ladder
 from projects.trends import data_span
 

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from market.company_money import CapitalRaised, capital_raised, rounds_of
 from market.exits import Exit, exit_tape
 from market.money_owners import organizations_with_money
-from market.organization_layers import MAKERS
-from projects.models import ItemOrganization, ItemRole
+from projects.models import MAKERS, ItemOrganization, ItemRole
 
 if TYPE_CHECKING:
     from projects.models import Item, Organization

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from market.models import Acquisition, FundingRound, Listing
-from market.organization_layers import MAKERS
 from market.partial_dates import is_exact_to_month, last_day
-from projects.models import ItemOrganization
+from projects.models import MAKERS, ItemOrganization
 
 if TYPE_CHECKING:
     from datetime import date

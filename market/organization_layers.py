@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from market.models import Framework, LayerAssignment
-from projects.models import ItemKind, ItemOrganization, ItemRole
+from projects.models import MAKERS, ItemKind, ItemOrganization
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from market.models import Layer
 
-MAKERS = (ItemRole.VENDOR, ItemRole.ORIGIN)
 # Cards of who takes part; they place only those that make nothing.
 ATTENDANCE = (ItemKind.MEMBER, ItemKind.PARTNER)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from django.db import connection
 from django.db.models import Count, Q
 
-from projects.models import ItemOrganization, ItemPeriod, ItemRole, Organization
+from projects.models import MAKERS, ItemOrganization, ItemPeriod, Organization
 from projects.querysets.items import ladder_order
 
 if TYPE_CHECKING:
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from projects.querysets.periods import ItemPeriodQuerySet
 
 CHINESE_HOMES = ("CN", "HK", "TW")
-# The card itself names who makes it, or people say who did.
-MAKERS = (ItemRole.VENDOR, ItemRole.ORIGIN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,6 +121,10 @@ class ItemRole(models.TextChoices):
     ORIGIN = "origin", _("origin")
 
 
+# Who makes an item: the card names them, or people say who did. Money is joined by these only.
+MAKERS = (ItemRole.VENDOR, ItemRole.ORIGIN)
+
+
 class ItemOrganization(models.Model):
     """An organization's part in an item. A steward hosts it; money is joined by vendor or origin only."""
 
