@@ -18,7 +18,8 @@ null is unknown, never 0. Cite the sources that an answer names. Begin with `sea
 """
 READ_ONLY = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 Day = Annotated[
-    str | None, Field(description="A day (YYYY-MM-DD) since 2018-03-01; the state at its end, UTC. Now if left out.")
+    str | None,
+    Field(description="A day (YYYY-MM-DD) of the landscape's history; the state at its end, UTC. Now if left out."),
 ]
 Slug = Annotated[
     str,
