@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 MATURITY_ORDER = (Maturity.GRADUATED, Maturity.INCUBATING, Maturity.SANDBOX, Maturity.ARCHIVED)
 # What says which map is shown, not which cards of it.
 FRAME_PARAMETERS = ("group", "as_of", "zoom", "size")
-CHOICES = ("maturity", "kind", "category")
 MAGNIFIED = ("l", "xl")
 ROWS_STEP, ROWS_MOST = 4, 160
 

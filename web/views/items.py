@@ -66,13 +66,11 @@ def item_detail(request: HtmxRequest, slug: str) -> HttpResponse:
         if state and state.subcategory
         else [],
         "twins": twins(item, as_of),
-        "makers": money_of_makers(item) if as_of.is_now else [],
         "landscape": landscape,
         "committed_at": version.committed_at if version else landscape.committed_at if landscape else None,
         "places": translated_places(get_language()),
         **_facts(item, state, as_of),
-        "surveyed": surveyed_curves(item.pk) if as_of.is_now else [],
-        "concepts": concepts_of_item(item) if as_of.is_now else [],
+        **(_of_today(item) if as_of.is_now else {}),
         "former_names": _former_names(item, state, as_of, history),
     }
     return render_page(request, "items/detail.html", context, fragment="item-detail")
@@ -93,6 +91,15 @@ def _facts(item: Item, state: ItemState | None, as_of: AsOf) -> dict[str, Any]:
         "repositories": repositories_of(item, state, as_of),
         "links": named_links(state.details.links) if state else [],
         "left_at": item.delisted_at if item.delisted_at and item.delisted_at <= as_of.instant else None,
+    }
+
+
+def _of_today(item: Item) -> dict[str, Any]:
+    """Return what is known of the item as it stands, and of no other day."""
+    return {
+        "makers": money_of_makers(item),
+        "surveyed": surveyed_curves(item.pk),
+        "concepts": concepts_of_item(item),
     }
 
 

@@ -26,11 +26,12 @@ from web.query_links import with_query
 
 if TYPE_CHECKING:
     from collections import Counter
+    from collections.abc import Mapping, Sequence
 
     from django.http import HttpResponse
 
     from projects.as_of import AsOf
-    from projects.landscape_map import Facets
+    from projects.landscape_map import Facets, Tile
     from projects.landscape_state import LandscapeState
 
 FIRST_DAY = date(2018, 3, 1)
@@ -53,36 +54,49 @@ def landscape_map(request: HtmxRequest) -> HttpResponse:
     item = form.cleaned_data.get("item")
     tiles = landscape_tiles(filters.qs, frames=facets.frames())
     shown = sum(len(frame) for frame in tiles.values())
-    measure = form.chosen_measure
-    by = map_sizes(measure, last=as_of.day) if measure else None
     landscape = current_landscape()
-    valid = filters.form.cleaned_data
-    called = valid.get("organization")
-    labels = {name: str(field.label) for name, field in filters.form.fields.items() if name in valid}
     context = {
         "form": form,
-        "filter_form": filters.form,
         "group": group,
-        "zoom": form.chosen_zoom,
         "tabs": tabs(request, everything.groups(), _left(request, filters, everything), current=group, shown=shown),
-        "options": options(facets, {name: request.GET.getlist(name) for name in labels}),
-        "chips": chips(request, labels, everything, organization=called.label if called else ""),
         "sizes": sizes(request, current=form.chosen_zoom),
-        "reset_url": reset_url(request),
-        "by": by,
-        "unknown": by.unknown_of([tile.slug for frame in tiles.values() for tile in frame]) if by else 0,
-        "blocks": blocks(
-            facets.frames(), tiles, zoom=form.chosen_zoom, writer=tile_writer(zoom=form.chosen_zoom, as_of=as_of, by=by)
-        ),
         "total": everything.total,
         "shown": shown,
-        "kept": [(name, value) for name in UNOFFERED for value in request.GET.getlist(name)],
         "landscape": landscape,
         "panel": panel_facts(item, as_of) if item else None,
         "panel_close_url": with_query(request),
+        **_filters(request, filters, everything, facets),
+        **_drawing(form, facets, tiles),
         **_when(request, as_of, landscape),
     }
     return render_page(request, "map/page.html", context, fragment="map")
+
+
+def _filters(request: HtmxRequest, filters: MapFilterSet, everything: Facets, facets: Facets) -> dict[str, Any]:
+    """Return what the bar of filters offers, and what of it is chosen."""
+    valid = filters.form.cleaned_data
+    called = valid.get("organization")
+    labels = {name: str(field.label) for name, field in filters.form.fields.items() if name in valid}
+    return {
+        "filter_form": filters.form,
+        "options": options(facets, {name: request.GET.getlist(name) for name in labels}),
+        "chips": chips(request, labels, everything, organization=called.label if called else ""),
+        "reset_url": reset_url(request),
+        "kept": [(name, value) for name in UNOFFERED for value in request.GET.getlist(name)],
+    }
+
+
+def _drawing(form: MapForm, facets: Facets, tiles: Mapping[int, Sequence[Tile]]) -> dict[str, Any]:
+    """Return the blocks of tiles, and what their sizes tell."""
+    zoom, as_of, measure = form.chosen_zoom, form.chosen, form.chosen_measure
+    by = map_sizes(measure, last=as_of.day) if measure else None
+    writer = tile_writer(zoom=zoom, as_of=as_of, by=by)
+    return {
+        "zoom": zoom,
+        "by": by,
+        "unknown": by.unknown_of([tile.slug for frame in tiles.values() for tile in frame]) if by else 0,
+        "blocks": blocks(facets.frames(), tiles, zoom=zoom, writer=writer),
+    }
 
 
 def _left(request: HtmxRequest, filters: MapFilterSet, everything: Facets) -> Counter[str]:
