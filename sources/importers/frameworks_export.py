@@ -9,7 +9,7 @@ from projects.models import Source
 from sources.clients.framework_files import DIRECTORY, KINDS, AssignmentEntry, FrameworkEntry, read_frameworks
 from sources.importers.cited_sources import source_entry
 from sources.importers.content_writing import entry_text, write_text
-from sources.importers.frameworks_load import Targets, assignable
+from sources.importers.named_rows import NamedRows, named_rows
 
 COMMON = ("layer", "author", "assigned_on", "source", "reason", "reason_zh")
 
@@ -20,7 +20,7 @@ def export_frameworks(root: Path) -> int:
     What the database does not hold (why sections were left out, things of another catalogue) is kept. Files of deleted frameworks are removed.
     """
     former = {entry.slug: entry for entry in read_frameworks(root)}
-    targets = assignable()
+    targets = named_rows()
     changed = 0
     rows = list(Framework.objects.select_related("source").order_by("slug"))
     for row in rows:
@@ -32,7 +32,7 @@ def export_frameworks(root: Path) -> int:
     return changed
 
 
-def _framework(row: Framework, former: FrameworkEntry | None, targets: Targets) -> dict[str, Any]:
+def _framework(row: Framework, former: FrameworkEntry | None, targets: NamedRows) -> dict[str, Any]:
     used = Source.objects.filter(pk__in=row.assignments.exclude(source=None).values("source"))
     sources = {source.url: source for source in used}
     if row.source:
@@ -72,13 +72,13 @@ def _parents_first(layers: Iterable[Layer]) -> Iterator[Layer]:
         waiting.remove(ready[0])
 
 
-def _assignments(row: Framework, former: FrameworkEntry | None, targets: Targets) -> list[AssignmentEntry]:
+def _assignments(row: Framework, former: FrameworkEntry | None, targets: NamedRows) -> list[AssignmentEntry]:
     """Return what stands in the layers, in the former file's order; what the catalogue does not have is kept."""
     stored = row.assignments.select_related("layer", "subcategory__category", "item", "organization", "source")
     entries = [_assignment(each) for each in stored.order_by("pk")]
     before = former.assignments if former else ()
     layers = set(row.layers.values_list("slug", flat=True))
-    entries += [each for each in before if each.key not in targets[each.kind] and each.layer in layers]
+    entries += [each for each in before if each.key not in targets[KINDS[each.kind]] and each.layer in layers]
     places = {(each.kind, each.key): place for place, each in enumerate(before)}
     return sorted(entries, key=lambda each: places.get((each.kind, each.key), len(places)))
 

@@ -12,9 +12,9 @@ from typing import Any
 from django.db.models import Model
 
 from market.models import Framework, Layer, LayerAssignment
-from projects.models import Item, Organization, Subcategory
 from sources.clients.framework_files import (
     DIRECTORY,
+    KINDS,
     AssignmentEntry,
     FrameworkEntry,
     LayerEntry,
@@ -22,33 +22,22 @@ from sources.clients.framework_files import (
 )
 from sources.importers.cited_sources import keep_sources
 from sources.importers.curated import Merge, as_json
+from sources.importers.named_rows import NamedRows, named_rows
 
 PREFIX = f"{DIRECTORY}/"
-# {kind: {key in the file: id}} of all that can be assigned.
-Targets = Mapping[str, Mapping[str, int]]
 
 
 def load_frameworks(root: Path, merge: Merge) -> None:
     """Write every framework below ``root``; raises ``ContentError`` before anything is written."""
     entries = read_frameworks(root)
     sources = {row.url: row.pk for row in keep_sources(source for entry in entries for source in entry.sources)}
-    targets = assignable()
+    targets = named_rows()
     for entry in entries:
         framework = _framework(entry, merge, sources)
         if framework is not None:
             layers = _layers(entry, framework, merge)
             _assignments(entry, layers, targets, merge, sources)
     _take_out(merge)
-
-
-def assignable() -> Targets:
-    """Return the ids of all that can be assigned, by kind and by its key in the files; three queries."""
-    sections = Subcategory.objects.values_list("category__name", "name", "pk")
-    return {
-        "subcategory": {f"{category} / {name}": pk for category, name, pk in sections},
-        "item": dict(Item.objects.values_list("slug", "pk")),
-        "organization": dict(Organization.objects.values_list("slug", "pk")),
-    }
 
 
 def _framework(entry: FrameworkEntry, merge: Merge, sources: Mapping[str, int]) -> Framework | None:
@@ -92,7 +81,7 @@ def _layer_key(entry: FrameworkEntry, layer: LayerEntry) -> str:
 def _assignments(
     entry: FrameworkEntry,
     layers: Mapping[str, Layer],
-    targets: Targets,
+    targets: NamedRows,
     merge: Merge,
     sources: Mapping[str, int],
 ) -> None:
@@ -100,7 +89,7 @@ def _assignments(
     rows = {(row.subcategory_id, row.item_id, row.organization_id): row for row in stored}
     new = []
     for each in entry.assignments:
-        target, layer = targets[each.kind].get(each.key), layers.get(each.layer)
+        target, layer = targets[KINDS[each.kind]].get(each.key), layers.get(each.layer)
         if target is None or layer is None:
             continue
         key = f"{PREFIX}{entry.slug}@{each.kind}:{each.key}"

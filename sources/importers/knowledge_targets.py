@@ -6,10 +6,10 @@ from pathlib import Path
 
 from knowledge.models import Comparison, Concept
 from market.models import Layer
-from projects.models import Item, Organization, Subcategory
 from sources.clients.content_files import read_organizations, read_taxonomy
 from sources.clients.content_yaml import ContentError
 from sources.clients.knowledge_files import KnowledgeEntry
+from sources.importers.named_rows import named_rows
 
 WORDS = {
     "concepts": "concept",
@@ -35,16 +35,10 @@ class Targets:
 
     @classmethod
     def read(cls, root: Path) -> "Targets":
-        """Read what exists; five queries."""
-        subcategories = Subcategory.objects.values_list("category__name", "name", "pk")
+        """Read what exists; four queries."""
         layers = Layer.objects.values_list("framework__slug", "slug", "pk")
         return cls(
-            keys={
-                "items": dict(Item.objects.values_list("slug", "pk")),
-                "organizations": dict(Organization.objects.values_list("slug", "pk")),
-                "subcategories": {f"{category} / {name}": key for category, name, key in subcategories},
-                "layers": {f"{framework}/{slug}": key for framework, slug, key in layers},
-            },
+            keys=named_rows() | {"layers": {f"{framework}/{slug}": key for framework, slug, key in layers}},
             elsewhere={
                 "items": frozenset(path.stem for path in (root / "items").glob("*.yaml")),
                 "organizations": frozenset(entry.slug for entry in read_organizations(root)),
