@@ -19,7 +19,7 @@ from metrics.formulas.concentration import HHI_VERSION, Concentration, Guideline
 from metrics.formulas.results import Reason, Refusal, Result, Value
 from metrics.models import MaintainerShare
 from metrics.stars_by_item import stars_by_item
-from projects.models import ItemKind, ItemPeriod, ItemRepository
+from projects.models import MEMBERSHIPS, ItemPeriod, ItemRepository
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 # Published star counts are a month apart; what is older is no count of that day.
 STARS_REACH = timedelta(days=35)
-# What a card of these kinds stands for is no software.
-NO_SOFTWARE = (ItemKind.MEMBER, ItemKind.PARTNER)
 UNKNOWN = ""
 LEAST_ITEMS = 3
 
@@ -94,7 +92,7 @@ class _Measured:
 def section_shares(measure: Measure, *, day: date, category: str = "") -> list[SectionShares]:
     """Return every section with software as listed at the end of a day (UTC), by name; four queries at most."""
     instant = datetime.combine(day, time.max, UTC)
-    periods = ItemPeriod.objects.as_of(instant).exclude(kind__in=NO_SOFTWARE)
+    periods = ItemPeriod.objects.as_of(instant).exclude(kind__in=MEMBERSHIPS)
     if category:
         periods = periods.filter(subcategory__category__slug=category)
     rows = list(periods.with_taxonomy().with_logos().hosted_first())

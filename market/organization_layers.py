@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from market.models import Framework, LayerAssignment
-from projects.models import MAKERS, ItemKind, ItemOrganization
+from projects.models import MAKERS, MEMBERSHIPS, ItemOrganization
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from market.models import Layer
-
-# Cards of who takes part; they place only those that make nothing.
-ATTENDANCE = (ItemKind.MEMBER, ItemKind.PARTNER)
 
 
 def assigned_frameworks() -> QuerySet[Framework]:
@@ -49,7 +46,8 @@ def layers_of_organizations(framework: Framework) -> dict[int, set[int]]:
     ):
         found = items.get(item) or subcategories.get(subcategory)
         if found is not None:
-            (attended if kind in ATTENDANCE else made).setdefault(organization, set()).add(found)
+            # Cards of who takes part place only those that make nothing.
+            (attended if kind in MEMBERSHIPS else made).setdefault(organization, set()).add(found)
     return attended | made | own
 
 

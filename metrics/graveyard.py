@@ -7,14 +7,13 @@ from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 
 from metrics.models import Indicator, Metric, RepositoryFacts
 from metrics.momentum import ANYWHERE, Within
-from projects.models import Item, ItemKind, ItemRepository
+from projects.models import MEMBERSHIPS, Item, ItemRepository
 from projects.querysets.items import ItemQuerySet
 
 # A listed item is dormant once nobody has pushed to any of its repositories for over a year.
 DORMANT_DAYS = 365
 ARCHIVED = "archived"
 ON_ARCHIVED = {"repository__is_archived": True}
-MEMBERSHIPS = (ItemKind.MEMBER, ItemKind.PARTNER)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from projects.models.changes import Change, ChangeKind
 from projects.models.data_version import DataTouch, DataVersion
-from projects.models.items import MAKERS, Item, ItemAlias, ItemKind, ItemOrganization, ItemRole
+from projects.models.items import MAKERS, MEMBERSHIPS, Item, ItemAlias, ItemKind, ItemOrganization, ItemRole
 from projects.models.landscapes import Landscape, LandscapeVersion, VersionStatus
 from projects.models.logos import Logo, LogoSheet
 from projects.models.organizations import Organization, OrganizationKind
@@ -21,6 +21,7 @@ from projects.models.taxonomy import (
 
 __all__ = [
     "MAKERS",
+    "MEMBERSHIPS",
     "Category",
     "CategoryGroup",
     "Change",

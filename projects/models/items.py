@@ -25,6 +25,10 @@ class ItemKind(models.TextChoices):
     PARTNER = "partner", _("partner")
 
 
+# Cards of who takes part, which are no software.
+MEMBERSHIPS = (ItemKind.MEMBER, ItemKind.PARTNER)
+
+
 class Item(models.Model):
     """One card: its present state, or the last one if it has left. Its past is in ``periods``.
 
