@@ -7,7 +7,7 @@ from http import HTTPStatus
 from io import BytesIO
 from types import MappingProxyType
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIRequest
@@ -24,14 +24,17 @@ class RefusedError(Exception):
     """The API refused what was asked; the text is its own, with the field's name."""
 
 
-def read(name: str, *arguments: str, parameters: Parameters | None = None, **more: str) -> Any:
+def read(name: str, *arguments: str, parameters: Parameters | None = None) -> Any:
     """Return what the end point ``name`` of version 1 answers as JSON. Raises ``RefusedError``.
 
-    ``parameters`` that are None or empty are left out; lists are repeated.
+    ``parameters`` that are None or empty are left out; lists are repeated. A former slug is led on.
     """
     with translation.override("en"):
-        path = reverse(f"api-v1:{name}", args=arguments or None, kwargs=more or None)
+        path = reverse(f"api-v1:{name}", args=arguments)
         response = _answer(path, _query(parameters or {}))
+        if response.status_code == HTTPStatus.MOVED_PERMANENTLY:
+            address = urlsplit(response["Location"])
+            response = _answer(address.path, address.query)
         if response.status_code != HTTPStatus.OK:
             raise RefusedError(_reason(response))
         return json.loads(response.content)

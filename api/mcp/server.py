@@ -62,9 +62,10 @@ async def search(
 @_tool("Item")
 async def item(slug: Slug, as_of: Day = None) -> Any:
     """Tell everything about one item of the landscape: where it stands, its stages and history, and its newest figures."""
+    found = await _read("item-detail", slug, parameters={"as_of": as_of})
     return {
-        "item": await _read("item-detail", slug, parameters={"as_of": as_of}),
-        "figures": await _read("indicator-list", parameters={"item": slug, "page_size": 50}),
+        "item": found,
+        "figures": await _read("indicator-list", parameters={"item": found["slug"], "page_size": 50}),
     }
 
 

@@ -11,7 +11,7 @@ from model_bakery import baker
 from api.mcp.server import server
 from knowledge.models import Concept
 from knowledge.search_index import rebuild_search_texts
-from projects.models import Source
+from projects.models import Item, ItemAlias, Source
 from tests.web.catalogue import item, landscape, version
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +77,12 @@ def test_an_item_comes_with_its_source_and_its_figures(client, mesh):
     assert answer["item"]["maturity"] == "graduated"
     assert answer["item"]["source"]
     assert answer["figures"]["results"] == []
+
+
+def test_a_former_slug_of_an_item_leads_on(client, mesh):
+    baker.make(ItemAlias, item=Item.objects.get(slug="istio"), name="Old Istio", slug="old-istio")
+    answer = call(client, "item", slug="old-istio")
+    assert (answer["item"]["slug"], answer["figures"]["results"]) == ("istio", [])
 
 
 def test_a_concept_comes_with_its_sources(client, mesh):
