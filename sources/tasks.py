@@ -19,10 +19,10 @@ from sources.github_access import configured_access
 from sources.github_access import is_hour_over as is_metrics_hour_over
 from sources.importers.content_load import load_content
 from sources.importers.errors import ImportBusyError
-from sources.importers.github.access import Access, connected
+from sources.importers.github.access import Access
 from sources.importers.github.cadence import open_due_run
 from sources.importers.github.runs import close_without_token
-from sources.importers.github.steps import Onward, abandoned_steps, first_step, take_step
+from sources.importers.github.steps import Onward, abandoned_steps, first_step, step_with
 from sources.importers.indicators_due import day_to_compute
 from sources.importers.landscape_import import import_landscape, logos_are_behind, note_logos
 from sources.importers.landscape_terms import say_terms
@@ -94,8 +94,7 @@ def continue_metrics_run(run_id: int, step: int) -> None:
     """Take one step of a run, unless somebody else has, and put the next one into the queue."""
     access = configured_access()
     if access is not None:
-        with connected(access, clock=timezone.now) as github:
-            onward = take_step(run_id, step, github)
+        onward = step_with(access, run_id, step, clock=timezone.now)
         enqueue(onward, now=timezone.now())
         if onward is None:
             recompute_indicators.delay()

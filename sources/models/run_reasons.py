@@ -8,6 +8,7 @@ class RunReason(models.TextChoices):
     """A reason with its sentence, to be filled with the run's ``reason_details``; what others said stays in their words."""
 
     NO_TOKEN = "no_token", _("There is no GitHub token.")
+    TOKEN_UNUSABLE = "token_unusable", _("The GitHub token has characters that no token has.")
     TOKEN_REFUSED = "token_refused", _("GitHub does not accept the token: %(said)s.")
     TOKEN_ENDS = "token_ends", _("The GitHub token expires on %(day)s.")
     WRONG_ADDRESS = "wrong_address", _("The configured address is none of GitHub's API: %(said)s.")

@@ -164,6 +164,29 @@ def test_a_refused_token_is_tried_again_after_an_hour(fake, settings, queue):
     assert settings.GITHUB_TOKEN not in stored
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("GITHUB_TOKEN", "two words", "The GitHub token has characters that no token has."),
+        ("GITHUB_API_URL", "ftp://github", "The configured address is none of GitHub's API: "),
+    ],
+)
+def test_settings_that_cannot_be_used_end_the_run_until_they_change(fake, settings, queue, name, value, sentence):
+    usable = getattr(settings, name)
+    setattr(settings, name, value)
+    tasks.tend_metrics_runs()
+    work_off(queue)
+    tasks.tend_metrics_runs()
+    run = MetricsRun.objects.get()
+    assert (run.status, queue) == (RunStatus.FAILED, [])
+    assert run.message.startswith(sentence)
+
+    setattr(settings, name, usable)
+    tasks.tend_metrics_runs()
+    work_off(queue)
+    assert MetricsRun.objects.latest("pk").status == RunStatus.DONE
+
+
 def test_a_run_has_a_known_reason():
     now = datetime(2026, 11, 22, tzinfo=UTC)
     with pytest.raises(IntegrityError, match="metrics_run_reason_known"):

@@ -4,13 +4,16 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import override
 
-from sources.clients.github import ApiAddressError, TokenRefusedError
+from sources.clients.github import ApiAddressError, TokenRefusedError, TokenUnusableError
 from sources.importers.github.errors import GithubSilentError
 from sources.models import MetricsRun, RunReason
 
+# What keeps a connection from being made at all.
+UNUSABLE = (TokenUnusableError, ApiAddressError)
 # What ends a run: the token, the address or the network is to blame, not a repository.
 ENDINGS = (TokenRefusedError, ApiAddressError, GithubSilentError)
 _OF_ERROR = {
+    TokenUnusableError: RunReason.TOKEN_UNUSABLE,
     TokenRefusedError: RunReason.TOKEN_REFUSED,
     ApiAddressError: RunReason.WRONG_ADDRESS,
     GithubSilentError: RunReason.SILENT,
@@ -34,7 +37,7 @@ class Why:
 NO_TOKEN = Why(RunReason.NO_TOKEN)
 
 
-def why_ended(error: TokenRefusedError | ApiAddressError | GithubSilentError) -> Why:
-    """Return what an error of ``ENDINGS`` says of the run that it ends."""
-    said = str(error) if isinstance(error, ApiAddressError) else error.said
+def why_ended(error: TokenUnusableError | TokenRefusedError | ApiAddressError | GithubSilentError) -> Why:
+    """Return what an error of ``UNUSABLE`` or ``ENDINGS`` says of the run that it ends."""
+    said = error.said if isinstance(error, TokenRefusedError | GithubSilentError) else str(error)
     return Why(_OF_ERROR[type(error)], {"said": said.rstrip(".")})

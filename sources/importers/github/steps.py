@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from django.db.models import F
 
 from sources.clients.github import Resource
-from sources.importers.github.access import Github
+from sources.importers.github.access import Access, Clock, Github, connected
 from sources.importers.github.batch import measure_batch
 from sources.importers.github.cadence import is_budget_spent
 from sources.importers.github.claims import given_up, next_due
-from sources.importers.github.reasons import ENDINGS, Why, why_ended
+from sources.importers.github.reasons import ENDINGS, UNUSABLE, Why, why_ended
 from sources.importers.github.runs import close_run, fail_run
 from sources.importers.github.slow_counts import count_batch
 from sources.importers.github.star_weeks import read_weeks
@@ -39,6 +39,18 @@ class Onward:
 def first_step(run: MetricsRun, *, now: datetime) -> Onward:
     """Return the step that a run waits for."""
     return Onward(run.pk, run.step, now)
+
+
+def step_with(access: Access, run_id: int, step: int, *, clock: Clock) -> Onward | None:
+    """Take a step over a connection of its own; a token or address that none can be made with ends the run."""
+    try:
+        with connected(access, clock=clock) as github:
+            return take_step(run_id, step, github)
+    except UNUSABLE as error:
+        run = MetricsRun.objects.filter(pk=run_id, status=RunStatus.RUNNING).first()
+        if run is not None:
+            fail_run(run, access, now=clock(), why=why_ended(error))
+        return None
 
 
 def take_step(run_id: int, step: int, github: Github) -> Onward | None:
