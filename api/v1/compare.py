@@ -17,7 +17,7 @@ from api.v1.fields import ProvenanceSerializer, Text, TextOrNull
 from api.v1.screener import raw_value
 from api.v1.viewsets import CatalogueView
 from market.screen.columns import COLUMNS
-from market.screen.compared import COUNTS, LEAST, MOST, Alignment, ComparedItem, compared_items
+from market.screen.compared import COUNTS, LEAST, MOST, Alignment, ComparedItem, compared_items, rows_of_slugs
 from market.screen.matrix import Matrix, matrix_at
 from market.screen.screen import Screen, percentiles_of, screened
 
@@ -112,13 +112,15 @@ class CompareView(CatalogueView):
 
 
 def read_items(request: Request, matrix: Matrix) -> list[int]:
-    """Read ``items``. Raises ValidationError."""
-    slugs = dict.fromkeys(slug for text in request.query_params.get("items", "").split(",") if (slug := text.strip()))
-    if unknown := [slug for slug in slugs if slug not in matrix.row_of_slug]:
+    """Read ``items``, former slugs too. Raises ValidationError."""
+    slugs = [slug for text in request.query_params.get("items", "").split(",") if (slug := text.strip())]
+    found = rows_of_slugs(matrix, slugs)
+    if unknown := [slug for slug, row in found.items() if row is None]:
         raise ValidationError({"items": [_("There is no item %(slug)s.") % {"slug": unknown[0][:100]}]})
-    if not LEAST <= len(slugs) <= MOST:
+    rows = list(dict.fromkeys(row for row in found.values() if row is not None))
+    if not LEAST <= len(rows) <= MOST:
         raise ValidationError({"items": [_("Give %(least)d to %(most)d slugs.") % {"least": LEAST, "most": MOST}]})
-    return [matrix.row_of_slug[slug] for slug in slugs]
+    return rows
 
 
 def item_answer(one: ComparedItem) -> dict[str, Any]:

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from market.screen.rows import months_between_days
 from metrics.series import Interval, series_of_items
-from projects.models import ItemRepository
+from projects.models import ItemAlias, ItemRepository
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from market.screen.matrix import Matrix
     from metrics.series import ItemSeries, RepositorySeries
@@ -61,6 +61,16 @@ class ComparedItem:
     segments: tuple[tuple[Point, ...], ...]
     repositories: tuple[str, ...]
     is_censored: bool
+
+
+def rows_of_slugs(matrix: Matrix, slugs: Iterable[str]) -> dict[str, int | None]:
+    """Find the rows of slugs, former ones too; None where no item of the day has it. One query if any is no present one."""
+    found = {slug: matrix.row_of_slug.get(slug) for slug in slugs}
+    former = [slug for slug, row in found.items() if row is None and "\0" not in slug]
+    if former:
+        aliases = ItemAlias.objects.filter(slug__in=former).order_by("-pk").values_list("slug", "item__slug")
+        found |= {old: matrix.row_of_slug.get(new) for old, new in aliases}
+    return found
 
 
 def compared_items(matrix: Matrix, rows: Sequence[int], *, count: str, alignment: Alignment) -> list[ComparedItem]:

@@ -4,9 +4,11 @@ import csv
 from datetime import date
 
 import pytest
+from model_bakery import baker
 
 from market.screen.asked import FILTER_PARAMETERS, REPEATABLE
 from market.screen.columns import COLUMNS
+from projects.models import ItemAlias
 from tests.market.screens import NOW, accepted, counted, figure, funded, maker, repository, starred
 from tests.web.catalogue import instant, landscape, version
 
@@ -135,6 +137,11 @@ def test_comparison_has_lines_and_figures(get, two):
     assert len(figures) == 2 * len(COLUMNS)
     assert figures["mesh", "growth_90"]["value"] == 0.125
     assert figures["store", "raised_usd"]["why_unknown"] == "Our ledger knows no round of a maker."
+
+
+def test_comparison_follows_former_slugs(get, two):
+    baker.make(ItemAlias, item=two[0], slug="net", name="Net")
+    assert [one["slug"] for one in get("compare/?items=net,store,mesh").json()["items"]] == ["mesh", "store"]
 
 
 def test_comparison_as_csv_has_a_row_for_each_figure(get, two):

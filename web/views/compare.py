@@ -8,9 +8,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from market.screen.columns import COLUMNS
-from market.screen.compared import LEAST, MOST, ComparedItem, compared_items
+from market.screen.compared import LEAST, MOST, ComparedItem, compared_items, rows_of_slugs
 from market.screen.matrix import Matrix, matrix_at
-from projects.models import ItemAlias
 from web.caching import catalogue_page
 from web.compare_chart import compare_chart, zoomable_lines
 from web.compare_page import (
@@ -29,8 +28,6 @@ from web.pages import HtmxRequest, render_page
 from web.screener_sources import sources_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from django.http import HttpResponse
     from django.http.response import HttpResponseBase
 
@@ -39,22 +36,12 @@ def _asked(request: HtmxRequest) -> tuple[CompareForm, Matrix, list[int]]:
     form = CompareForm(request.GET, now=timezone.now())
     form.is_valid()
     matrix = matrix_at(form.chosen)
-    known = _rows(matrix, form.slugs)
+    known = rows_of_slugs(matrix, form.slugs)
     form.report_unknown([slug for slug, row in known.items() if row is None])
     rows = list(dict.fromkeys(row for row in known.values() if row is not None))
     if len(rows) > MOST:
         form.report_too_many()
     return form, matrix, rows[:MOST]
-
-
-def _rows(matrix: Matrix, slugs: Iterable[str]) -> dict[str, int | None]:
-    """Find the rows of slugs, former ones too; one query if there are such."""
-    found = {slug: matrix.row_of_slug.get(slug) for slug in slugs}
-    former = [slug for slug, row in found.items() if row is None and "\0" not in slug]
-    if former:
-        aliases = ItemAlias.objects.filter(slug__in=former).order_by("-pk").values_list("slug", "item__slug")
-        found |= {old: matrix.row_of_slug.get(new) for old, new in aliases}
-    return found
 
 
 def _lines(form: CompareForm, matrix: Matrix, rows: list[int]) -> list[ComparedItem]:
