@@ -152,6 +152,23 @@ def test_another_token_than_failed_is_tried_at_once(fake, settings, queue, faile
     assert MetricsRun.objects.latest("pk").status == RunStatus.DONE
 
 
+def test_another_token_goes_on_with_the_slow_runs_of_the_day(fake, settings, queue):
+    def tend():
+        tasks.tend_metrics_runs()
+        work_off(queue)
+        return list(MetricsRun.objects.order_by("pk").values_list("kind", "status"))[1:]
+
+    tend()
+    settings.GITHUB_TOKEN = "ghp_gone"
+    assert tend() == [("contributors", "failed")]
+    assert tend() == [("contributors", "failed"), ("stars", "failed")]
+    assert len(tend()) == 2
+
+    settings.GITHUB_TOKEN = fake.token
+    assert tend()[2:] == [("contributors", "done")]
+    assert tend()[3:] == [("stars", "done")]
+
+
 def test_a_refused_token_is_tried_again_after_an_hour(fake, settings, queue):
     settings.GITHUB_TOKEN = "ghp_gone"
     for minute, runs in ((0, 1), (59, 1), (60, 2)):

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from sources.importers.github.access import Access
 from sources.importers.github.runs import is_nightly_due, nightly_repositories, open_run
 from sources.importers.github.slow_counts import repositories_to_count
@@ -17,7 +19,9 @@ def open_due_run(access: Access, *, now: datetime, is_hour_over: bool) -> Metric
         return _opened(RunKind.NIGHTLY, nightly_repositories(), now)
     if not MetricsRun.objects.filter(kind=RunKind.NIGHTLY, status=RunStatus.DONE, day=now.date()).exists():
         return None
-    begun = set(MetricsRun.objects.filter(day=now.date()).values_list("kind", flat=True))
+    # What failed with another token or address is as if it had not begun.
+    failed_otherwise = Q(status=RunStatus.FAILED) & ~Q(failed_access=access.digest)
+    begun = set(MetricsRun.objects.filter(day=now.date()).exclude(failed_otherwise).values_list("kind", flat=True))
     for kind, choose in ((RunKind.CONTRIBUTORS, repositories_to_count), (RunKind.STARS, repositories_to_read)):
         if kind not in begun:
             run = _opened(kind, choose(now=now, most=access.nightly_rest_requests), now)
