@@ -124,6 +124,12 @@ def test_momentum_without_figures_says_why(client):
     assert "Nothing fits these filters." in client.get("/momentum/?list=delisted").content.decode()
 
 
+def test_momentum_without_rows_offers_the_same_list_without_filters(client):
+    content = client.get("/momentum/?list=delisted&maturity=sandbox&page=2").content.decode()
+
+    assert '<a class="button" href="?list=delisted">Remove all filters</a>' in content
+
+
 def test_momentum_with_refused_figures_alone_says_why_and_blames_no_filter(client):
     young = item("Young")
     figure(young, "stars", 1000)
