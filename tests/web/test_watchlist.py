@@ -219,7 +219,7 @@ def test_page_is_read_in_chinese(client, anna):
     page = text(client, "/zh-hans/watchlist/")
 
     assert "全部标为已读" in page
-    assert "Rook：90 天星标增长位于本分区第 97 百分位" in page
+    assert "Rook：90 天星标增长位于本子类别第 97 百分位" in page
 
 
 def issued(client):
