@@ -34,7 +34,7 @@ def export_knowledge(root: Path) -> int:
     """Rewrite the files below ``root`` whose entries were edited, and return how many; new entries get a place, too."""
     entries = read_knowledge(root)
     targets = Targets.read(root)
-    targets.add_concepts(_by_slug(MODELS["concepts"]), _by_slug(MODELS["comparisons"]))
+    targets.add_concepts(entries, _by_slug(MODELS["concepts"]), _by_slug(MODELS["comparisons"]))
     texts: dict[Path, str] = {}
     for kind in MODELS:
         written = {entry.slug: entry for entry in entries if entry.kind == kind}

@@ -70,9 +70,10 @@ def _write_concept_parts(pairs: Sequence[Pair], targets: Targets) -> None:
         for name, is_chinese in entry.parts["aliases"]
     )
     relations = {
-        (concept.pk, slug, kind): ConceptRelation(concept=concept, other=targets.concept(entry, slug), kind=kind)
+        (concept.pk, slug, kind): ConceptRelation(concept=concept, other=other, kind=kind)
         for concept, entry in pairs
         for kind, slug in entry.parts["relations"]
+        if (other := targets.concept(entry, slug))
     }
     _replace(ConceptAlias, "concept", pairs, aliases)
     _replace(ConceptRelation, "concept", pairs, relations.values())

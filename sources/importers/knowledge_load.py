@@ -1,7 +1,10 @@
-"""Loads the knowledge base: texts by column, so that an analyst's edit stays; links and parts as a whole."""
+"""Loads the knowledge base: texts by column, so that an analyst's edit stays; links and parts as a whole.
+
+An entry that an analyst deleted stays deleted.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple
 from pathlib import Path
 from typing import Any
@@ -68,7 +71,10 @@ def store_kind(model: Any, entries: list[KnowledgeEntry], merge: Merge) -> None:
     for entry in entries:
         row = stored.get(entry.slug)
         if row is None:
-            added.append(model(**{column: entry.slug}, **entry.columns))
+            if key_of(entry) in merge.given_before:
+                merge.kept += 1
+            else:
+                added.append(model(**{column: entry.slug}, **entry.columns))
             merge.give(key_of(entry), entry.columns)
         elif merge.apply(row, key_of(entry), entry.columns):
             row.save(update_fields=list(entry.columns))
@@ -79,15 +85,16 @@ def _key_column(kind: str) -> str:
     return "code" if kind == "statements" else "slug"
 
 
-def link_entries(entries: Iterable[KnowledgeEntry], merge: Merge, targets: Targets) -> None:
+def link_entries(entries: Sequence[KnowledgeEntry], merge: Merge, targets: Targets) -> None:
     """Write links, sources and parts of the entries whose files give other ones than at the last load."""
     rows = {
         kind: {getattr(row, _key_column(kind)): row for row in model.objects.all()} for kind, model in MODELS.items()
     }
-    targets.add_concepts(rows["concepts"], rows["comparisons"])
+    targets.add_concepts(entries, rows["concepts"], rows["comparisons"])
     changed: dict[str, list[Pair]] = defaultdict(list)
     for entry in entries:
         targets.check(entry)
+        row = rows[entry.kind].get(entry.slug)
         given = {
             # Only what exists here: a landscape that is imported later can bring more.
             "links": {name: targets.known(name, slugs) for name, slugs in entry.links.items()},
@@ -96,7 +103,7 @@ def link_entries(entries: Iterable[KnowledgeEntry], merge: Merge, targets: Targe
         }
         key = f"{key_of(entry)}#links"
         merge.give(key, given)
-        if merge.given_before.get(key) != given:
-            changed[entry.kind].append((rows[entry.kind][entry.slug], entry))
+        if row is not None and merge.given_before.get(key) != given:
+            changed[entry.kind].append((row, entry))
     for kind, pairs in changed.items():
         write_links(kind, pairs, targets)

@@ -25,8 +25,8 @@ WORDS = {
 class Targets:
     """Keys by what is named and slug.
 
-    ``elsewhere`` holds what our files know and this database does not: another landscape may be imported, and then a
-    link to its items is left out, but is no mistake.
+    ``elsewhere`` holds what our files know and this database may lack: another landscape may be imported, or an analyst
+    have deleted a concept, and then a link to it is left out, but is no mistake.
     """
 
     keys: dict[str, dict[str, int]]
@@ -46,8 +46,16 @@ class Targets:
             },
         )
 
-    def add_concepts(self, concepts: Mapping[str, Concept], comparisons: Mapping[str, Comparison]) -> None:
-        """Let entries point at the concepts and comparisons that were just stored."""
+    def add_concepts(
+        self,
+        entries: Iterable[KnowledgeEntry],
+        concepts: Mapping[str, Concept],
+        comparisons: Mapping[str, Comparison],
+    ) -> None:
+        """Let entries point at the concepts and comparisons that files give, and at those that are stored."""
+        given = [(entry.kind, entry.slug) for entry in entries]
+        own = {name: frozenset(slug for kind, slug in given if kind == name) for name in ("concepts", "comparisons")}
+        self.elsewhere = {**self.elsewhere, **own}
         self.concepts = dict(concepts)
         self.keys["concepts"] = {slug: row.pk for slug, row in concepts.items()}
         self.keys["comparisons"] = {slug: row.pk for slug, row in comparisons.items()}
@@ -71,8 +79,8 @@ class Targets:
         """Return the keys of the slugs that this database has, in their order."""
         return [self.keys[name][slug] for slug in self.known(name, slugs)]
 
-    def concept(self, entry: KnowledgeEntry, slug: str) -> Concept:
-        """Return a concept that an entry names; raises ``ContentError`` if there is none."""
-        if slug not in self.concepts:
+    def concept(self, entry: KnowledgeEntry, slug: str) -> Concept | None:
+        """Return a concept that an entry names, None for a deleted one; raises ``ContentError`` if no file gives it."""
+        if slug not in self.concepts and not self._is_elsewhere("concepts", slug):
             raise ContentError(f"{entry.place}: there is no concept '{slug}'.")
-        return self.concepts[slug]
+        return self.concepts.get(slug)

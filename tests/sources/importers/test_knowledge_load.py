@@ -67,6 +67,21 @@ def test_a_concept_comes_with_its_aliases_relations_items_and_sources(root):
     assert sidecar.sources.get().url == SOURCE["url"]
 
 
+def test_what_an_analyst_deleted_stays_deleted_and_nothing_points_at_it(root):
+    write(root, "concepts/sidecar.md", concept(), "Body.")
+    mesh = concept(title="Service mesh", relations=[{"kind": "needs", "concept": "sidecar"}])
+    write(root, "concepts/service-mesh.md", mesh, "Body.")
+    load(root)
+    Concept.objects.get(slug="sidecar").delete()
+
+    write(root, "concepts/service-mesh.md", mesh | {"aliases": ["mesh"]}, "Body.")
+    assert load(root).kept == 1
+
+    left = Concept.objects.get()
+    assert (left.slug, list(left.aliases.values_list("name", flat=True))) == ("service-mesh", ["mesh"])
+    assert not left.relations.exists()
+
+
 def test_an_item_that_is_imported_later_is_linked_by_the_next_load(root):
     write(root, "concepts/sidecar.md", concept(items=["elsewhere"]), "Body.")
     load(root)
