@@ -133,7 +133,6 @@ OTHER_PARAMETERS = (
     "hosted",
     "listed_after",
     "listed_before",
-    "sort",
 )
 
 

@@ -121,7 +121,8 @@ def test_growing_csv_has_each_figure_and_blanks_for_none(client):
 
 def test_momentum_without_figures_says_why(client):
     assert "No figures are computed yet" in client.get("/momentum/").content.decode()
-    assert "Nothing fits these filters." in client.get("/momentum/?list=delisted").content.decode()
+    assert "Nothing is in this list." in client.get("/momentum/?list=delisted").content.decode()
+    assert "Nothing fits these filters." in client.get("/momentum/?list=delisted&maturity=sandbox").content.decode()
 
 
 def test_momentum_without_rows_offers_the_same_list_without_filters(client):

@@ -74,7 +74,7 @@ def test_bar_keeps_what_is_asked_for(client, three):
     page = content(client, "/screener/?stars_min=5&maturity=graduated&accepted_on_has=yes&sort=name")
     assert re.search(r'name="stars_min"[^>]* value="5"', page)
     assert 'name="maturity" value="graduated" checked' in page
-    assert '<input type="hidden" name="sort" value="name">' in page
+    assert '<input type="hidden" name="sort" value="name" form="screener-form">' in page
 
 
 def test_every_filter_stands_in_the_bar_with_its_definition(client):

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from metrics.entrants import entrant_cohorts
 from metrics.models import RefusalReason
-from metrics.momentum import coverage, newest_day
+from metrics.momentum import ANYWHERE, coverage, newest_day
 from web.caching import catalogue_page
 from web.csv_files import CONTENT_TYPE, csv_lines
 from web.downloads import data_file, stream
@@ -48,6 +48,7 @@ def momentum(request: HtmxRequest) -> HttpResponse:
         "is_graves": name in GRAVES,
         "is_computed": name in COMPUTED,
         "refusals": refusals,
+        "is_narrowed": question.within != ANYWHERE,
         "lacks_figures": bool(refusals) and "" not in dict(refusals or []),
         "cohorts": entrant_cohorts(day=question.today, within=question.within)[:COHORTS] if name == "entrants" else [],
         "csv_query": request.GET.urlencode(),

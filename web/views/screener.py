@@ -83,7 +83,6 @@ def screener(request: HtmxRequest) -> HttpResponse:
             "groups": filter_groups(request.GET, matrix),
             "presets": preset_links(),
             "columns": column_choices(form),
-            "sort": request.GET.get("sort", ""),
         }
     return render_page(request, "screener/page.html", context, fragment="screener-results")
 

@@ -1,6 +1,7 @@
 """What figures and lists do for a reader with script: zoom, glances, sizes, orders, suggestions; and without."""
 
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import expect
@@ -78,6 +79,26 @@ def test_table_sorts_in_place_and_the_way_back_undoes_it(new_page):
     assert page.evaluate("window.isSamePage")
     page.go_back()
     expect(first).to_have_text(before)
+
+
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [
+        ("/table/?set=catalogue", "Category"),
+        ("/screener/?set=stage", "Rows"),
+        ("/vendor-control/", "Maturity"),
+        ("/ladder/projects/", "Stage"),
+    ],
+)
+def test_order_outlives_a_filter(new_page, path, field):
+    page = new_page(path)
+    page.locator("main thead a").nth(1).click()
+    page.wait_for_url("**sort=**")
+    order = parse_qs(urlsplit(page.url).query)["sort"]
+    before = page.url
+    page.locator("main select").and_(page.get_by_label(field, exact=True)).select_option(index=2)
+    page.wait_for_url(lambda url: url != before)
+    assert parse_qs(urlsplit(page.url).query)["sort"] == order
 
 
 @pytest.mark.parametrize(
