@@ -170,12 +170,23 @@ def rates_by_category(people: Population, stage: str) -> list[GroupRates]:
 
 @dataclass(frozen=True, slots=True)
 class MoversMedian:
-    """How many years those took that made a step, at the median; who is still waiting is not in it, so it is short."""
+    """How many years those took that made a step, at the median; who is still waiting is not in it, so it is short.
+
+    ``at_once`` of the ``n`` took no day, accepted straight into the stage; ``others_years`` is the median of the others,
+    None if there are none, or none took no day.
+    """
 
     source: str
     target: str
     years: float
     n: int
+    at_once: int = 0
+    others_years: float | None = None
+
+    @property
+    def others(self) -> int:
+        """How many took time."""
+        return self.n - self.at_once
 
 
 def movers_medians(people: Population) -> list[MoversMedian]:
@@ -189,7 +200,10 @@ def movers_medians(people: Population) -> list[MoversMedian]:
             days for path in people.paths if (days := _days_between(path, source, target, people.until)) is not None
         ]
         if days:
-            found.append(MoversMedian(source, target, median(days) / DAYS_OF_YEAR, len(days)))
+            later = [each for each in days if each]
+            of_others = median(later) / DAYS_OF_YEAR if later and len(later) < len(days) else None
+            at_once = len(days) - len(later)
+            found.append(MoversMedian(source, target, median(days) / DAYS_OF_YEAR, len(days), at_once, of_others))
     return found
 
 

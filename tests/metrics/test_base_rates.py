@@ -95,6 +95,9 @@ def test_golden_medians_of_those_that_moved():
         ("incubating", "graduated", 2.17, 38),
         ("accepted", "archived", 3.47, 28),
     ]
+    straight, *rest = medians
+    assert (straight.at_once, straight.others, round(straight.others_years, 2)) == (30, 49, 2.07)
+    assert [(each.at_once, each.others_years) for each in rest] == [(0, None), (0, None)]
 
 
 def test_the_newest_version_ends_what_is_known():
