@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, DateTimeField, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Cast, Coalesce
 
 from metrics.models import Indicator, Metric, RepositoryFacts
 from metrics.momentum import ANYWHERE, Within
-from projects.models import MEMBERSHIPS, Item, ItemRepository
+from projects.models import MEMBERSHIPS, Item, ItemPeriod, ItemRepository, StageDeclaration
 from projects.querysets.items import ItemQuerySet
 
 # A listed item is dormant once nobody has pushed to any of its repositories for over a year.
@@ -36,19 +37,32 @@ class Graves:
 def archived(*, within: Within = ANYWHERE, most: int = 50, offset: int = 0) -> Graves:
     """Return listed items whose repositories are all archived, or that are archived projects; two queries.
 
-    Since the latest repository was; the latest first, undated ones last.
+    A project since the day that its foundation declared, else since the landscape showed it; any other since its latest
+    repository was. The latest first, undated ones last.
     """
-    dates = RepositoryFacts.objects.filter(
-        repository__item_repositories__item=OuterRef("pk"), repository__item_repositories__is_current=True
-    )
-    latest = dates.order_by().values("repository__item_repositories__item").annotate(at=Max("archived_at")).values("at")
     found = _narrowed(Item.objects.listed(), within).filter(_is_archived())
-    rows = _loaded(found).annotate(since=Subquery(latest)).order_by(F("since").desc(nulls_last=True), "pk")
+    rows = _loaded(found).annotate(since=_archived_since()).order_by(F("since").desc(nulls_last=True), "pk")
     shown = tuple(
         Grave(item, _day(item.since))  # type: ignore[attr-defined]  # the annotation
         for item in rows[offset : offset + most]
     )
     return Graves(found.count(), shown)
+
+
+def _archived_since() -> Case:
+    dates = RepositoryFacts.objects.filter(
+        repository__item_repositories__item=OuterRef("pk"), repository__item_repositories__is_current=True
+    )
+    latest = dates.order_by().values("repository__item_repositories__item").annotate(at=Max("archived_at")).values("at")
+    said = StageDeclaration.objects.filter(item=OuterRef("pk"), stage=ARCHIVED, during__endswith=None)
+    shown = ItemPeriod.objects.filter(item=OuterRef("pk"), maturity=ARCHIVED).order_by("during")
+    of_repositories = Subquery(latest)
+    of_project = Coalesce(
+        Cast(Subquery(said.values("declared_on")[:1]), DateTimeField()),
+        Subquery(shown.values("during__startswith")[:1]),
+        of_repositories,
+    )
+    return Case(When(maturity=ARCHIVED, then=of_project), default=of_repositories)
 
 
 def delisted(*, within: Within = ANYWHERE, most: int = 50, offset: int = 0) -> Graves:

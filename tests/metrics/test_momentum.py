@@ -12,7 +12,17 @@ from metrics.graveyard import Grave
 from metrics.models import Indicator, RepositoryFacts, RepositorySnapshot
 from metrics.momentum import Within
 from metrics.table_figures import FIGURES
-from projects.models import Category, Item, ItemPeriod, ItemRepository, LandscapeVersion, Repository, Subcategory
+from projects.models import (
+    Category,
+    Item,
+    ItemPeriod,
+    ItemRepository,
+    LandscapeVersion,
+    Repository,
+    StageDeclaration,
+    Subcategory,
+)
+from tests.web.catalogue import period
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 5, 20)
@@ -237,6 +247,22 @@ def test_the_archived_are_those_with_no_live_repository(make_item):
 
     assert found.total == 2
     assert found.shown == (Grave(dead, date(2025, 3, 4)), Grave(staged, None))
+
+
+def test_an_archived_project_is_so_since_the_declared_day_else_since_it_was_seen(make_item):
+    declared, seen = (make_item(slug, maturity="archived") for slug in ("declared", "seen"))
+    for item in (declared, seen):
+        period(item, at("2023-07-05"))
+    StageDeclaration.objects.create(
+        item=declared,
+        stage="archived",
+        declared_on=date(2023, 7, 20),
+        during=DateTimeTZRange(at("2023-07-05"), at("2023-08-01")),
+    )
+    StageDeclaration.objects.create(
+        item=declared, stage="archived", declared_on=date(2023, 6, 30), during=DateTimeTZRange(at("2023-08-01"), None)
+    )
+    assert graveyard.archived().shown == (Grave(seen, date(2023, 7, 5)), Grave(declared, date(2023, 6, 30)))
 
 
 def test_the_delisted_are_the_latest_first_and_without_members(make_item):
