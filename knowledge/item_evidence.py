@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from market.adoption import PRODUCTION, SurveyedShare
-from market.company_money import CapitalRaised, capital_raised, rounds_of
+from market.company_money import CapitalRaised, capital_of_all, capital_raised, rounds_of
 from market.models import SurveyFigure
 from metrics.sparklines import WeeklyStars, weekly_stars
 from metrics.stars_by_item import StarCount, stars_by_item
@@ -105,5 +105,5 @@ def money_of_items(item_ids: Collection[int]) -> AreaMoney | None:
     if not makers:
         return None
     makers.sort(key=lambda one: (-(one.raised.amount_usd or 0), one.organization.name))
-    every = [row for own in rounds.values() for row in own]
-    return AreaMoney(tuple(makers), capital_raised(every), max(row.announced_on for row in every))
+    newest_on = max(one.newest.announced_on for one in makers)
+    return AreaMoney(tuple(makers), capital_of_all(one.raised for one in makers), newest_on)

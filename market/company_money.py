@@ -97,7 +97,7 @@ def is_summable(row: FundingRound) -> bool:
 
 
 def capital_raised(rounds: Iterable[FundingRound], *, until: date | None = None) -> CapitalRaised:
-    """Sum the priced rounds announced up to a day, all if none is given; unpriced ones (debt, grants) are left out."""
+    """Sum the priced rounds of one organization up to a day, all if none is given, without unpriced ones (debt, grants)."""
     priced = [
         row for row in rounds if row.series not in UNPRICED_SERIES and (until is None or row.announced_on <= until)
     ]
@@ -112,6 +112,21 @@ def capital_raised(rounds: Iterable[FundingRound], *, until: date | None = None)
         missing=_missing_letters(row.series for row in priced),
         newest=max(priced, key=lambda row: row.announced_on, default=None),
         stated_usd=_stated_above(total, priced),
+    )
+
+
+def capital_of_all(companies: Iterable[CapitalRaised]) -> CapitalRaised:
+    """Add up the capital of several organizations, and what each sum lacks; a total that is stated of one is none of all."""
+    parts = list(companies)
+    amounts = [part.amount_usd for part in parts if part.amount_usd is not None]
+    newest = [part.newest for part in parts if part.newest is not None]
+    return CapitalRaised(
+        amount_usd=sum(amounts, Decimal()) if amounts else None,
+        disclosed=sum(part.disclosed for part in parts),
+        bounded=tuple(row for part in parts for row in part.bounded),
+        hidden=sum(part.hidden for part in parts),
+        missing=sum(part.missing for part in parts),
+        newest=max(newest, key=lambda row: row.announced_on, default=None),
     )
 
 

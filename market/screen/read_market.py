@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from market.adoption import Adoption, SurveyedShare, first_survey, read_adoption
 from market.adoption_ranks import ranking
-from market.company_money import capital_raised, rounds_of
+from market.company_money import capital_of_all, capital_raised, rounds_of
 from market.models import Acquisition, Listing, Series
 from market.partial_dates import is_exact_to_month
 from market.screen.rows import Cells, Choice, Rows, months_between_days
@@ -107,13 +107,13 @@ def _rounds(ledger: Ledger, makers: Iterable[int]) -> dict[str, Any]:
     )
     if not rounds:
         return {}
-    raised, last = capital_raised(rounds), rounds[-1]
+    raised, last = capital_of_all(capital_raised(ledger.rounds.get(key, ())) for key in makers), rounds[-1]
     is_dated = is_exact_to_month(last.date_precision)
     valued = [one.post_money_usd for one in rounds if one.post_money_usd is not None]
     return {
         "raised_usd": None if raised.amount_usd is None else float(raised.amount_usd),
         "rounds": len(rounds),
-        "undisclosed_rounds": sum(capital_raised(ledger.rounds.get(key, ())).lacking for key in makers),
+        "undisclosed_rounds": raised.lacking,
         "last_round_on": last.announced_on,
         "months_since_round": months_between_days(last.announced_on, ledger.day) if is_dated else None,
         "last_series": last.series,

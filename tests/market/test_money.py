@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from model_bakery import baker
 
-from market.company_money import capital_raised, company_money, rounds_of
+from market.company_money import capital_of_all, capital_raised, company_money, rounds_of
 from market.exits import ExitFilter, acquirers, exit_tape, summary_of
 from market.funding_rounds import RoundFilter, filtered_rounds, newest_first
 from market.funding_totals import grand_total, totals_by, totals_by_layer
@@ -71,6 +71,18 @@ def test_a_later_letter_tells_that_rounds_before_it_are_missing():
     raised = capital_raised(rounds)
     assert (raised.amount_usd, raised.missing, raised.lacking, raised.is_complete) == (51 * MILLION, 3, 3, False)
     assert capital_raised(rounds, until=date(2017, 1, 1)).is_complete
+
+
+def test_the_money_of_several_lacks_what_each_of_them_lacks():
+    """Letters of different companies fill no gap of each other's."""
+    funding_round("Acme", "2018-01-01", 10, series="c")
+    funding_round("Bolt", "2019-01-01", 5, series="a")
+    funding_round("Bolt", "2020-01-01", 20, series="c", raised_to_date_usd=90 * MILLION)
+    own = [capital_raised(rounds) for rounds in rounds_of([company("Acme").pk, company("Bolt").pk]).values()]
+    every = capital_of_all(own)
+    assert (every.amount_usd, every.disclosed, every.missing, every.stated_usd) == (35 * MILLION, 3, 3, None)
+    assert every.newest.announced_on == date(2020, 1, 1)
+    assert capital_of_all([]).amount_usd is None
 
 
 def test_a_round_without_a_price_is_hidden_and_not_missing():
