@@ -5,12 +5,12 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from projects.models import CategoryGroup
-from web.forms.data_files import DataFileForm
+from web.forms.as_of import AsOfForm
 
 EVERY_GROUP = "all"
 
 
-class MapPictureForm(DataFileForm):
+class MapPictureForm(AsOfForm):
     """``?as_of=``, ``?group=`` ("all" for every group) and ``?language=``."""
 
     group = forms.ChoiceField(

@@ -27,7 +27,7 @@ from web.adoption_page import (
 )
 from web.caching import catalogue_page
 from web.csv_files import CONTENT_TYPE, csv_lines
-from web.downloads import data_file, stream
+from web.downloads import data_file, readable, stream
 from web.forms.adoption import AdoptionForm, WaveForm
 from web.pages import HtmxRequest, render_page
 from web.paging import requested_page
@@ -83,8 +83,7 @@ def adoption_csv(request: HtmxRequest, name: str) -> HttpResponseBase:
     if name not in CSV_LISTS:
         raise Http404
     read = _read_adoption()
-    form = AdoptionForm(request.GET, years=read.years if read else ())
-    form.is_valid()
+    form = readable(AdoptionForm(request.GET, years=read.years if read else ()))
     columns, rows = CSV_LISTS[name]
     year = form.chosen_year
     lines = csv_lines(columns, rows(read, year) if read and year else ())
@@ -111,7 +110,8 @@ def adoption_attention(request: HtmxRequest) -> HttpResponse:
 @data_file
 def adoption_attention_csv(request: HtmxRequest) -> HttpResponseBase:
     """Answer the shares, stars and residuals of a wave."""
-    _form, attention = _attention(request)
+    form, attention = _attention(request)
+    readable(form)
     lines = csv_lines(ATTENTION_COLUMNS, attention_rows(attention) if attention else ())
     year = attention.year if attention else "empty"
     return stream(request, lines, file_name=f"strata-adoption-attention-{year}.csv", content_type=CONTENT_TYPE)
@@ -124,7 +124,6 @@ def _read_adoption() -> Adoption | None:
 
 def _attention(request: HtmxRequest) -> tuple[WaveForm, Attention | None]:
     read = _read_adoption()
-    form = WaveForm(request.GET, years=comparable_years(read) if read else ())
-    form.is_valid()
+    form = readable(WaveForm(request.GET, years=comparable_years(read) if read else ()))
     year = form.chosen_year
     return form, read_attention(read, year) if read and year else None

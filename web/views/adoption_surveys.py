@@ -14,7 +14,7 @@ from metrics.formulas.results import Value
 from metrics.stars_by_item import newest_star_day
 from web.caching import catalogue_page
 from web.csv_files import CONTENT_TYPE, csv_lines
-from web.downloads import data_file, stream
+from web.downloads import data_file, readable, stream
 from web.forms.adoption import SharesForm, SurveyForm
 from web.pages import HtmxRequest, render_page
 
@@ -56,8 +56,7 @@ def adoption_surveys(request: HtmxRequest) -> HttpResponse:
 @data_file
 def adoption_surveys_csv(request: HtmxRequest) -> HttpResponseBase:
     """Answer the answers to one question, a line for each wave and answer."""
-    form = SurveyForm(request.GET)
-    form.is_valid()
+    form = readable(SurveyForm(request.GET))
     survey, question = first_survey(), form.chosen_question
     lines = csv_lines(ANSWER_COLUMNS, _answer_rows(read_answers(survey, question)) if survey else ())
     return stream(request, lines, file_name=f"strata-survey-{question}.csv", content_type=CONTENT_TYPE)
@@ -98,8 +97,7 @@ def adoption_shares(request: HtmxRequest) -> HttpResponse:
 @data_file
 def adoption_shares_csv(request: HtmxRequest) -> HttpResponseBase:
     """Answer the holders of every section, a line for each."""
-    form = SharesForm(request.GET)
-    form.is_valid()
+    form = readable(SharesForm(request.GET))
     day = _shares_day(form)
     lines = csv_lines(SHARES_COLUMNS, _shares_rows(_sections(form, day), form.chosen_measure, day))
     name = f"strata-shares-{form.chosen_measure}-{day.isoformat()}.csv"

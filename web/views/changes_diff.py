@@ -13,7 +13,7 @@ from projects.diff import Difference, DiffRow, LandscapeDiff, landscape_diff
 from projects.trends import data_span
 from web.caching import catalogue_page
 from web.csv_files import CONTENT_TYPE, csv_lines
-from web.downloads import data_file, stream
+from web.downloads import data_file, readable, stream
 from web.forms.changes import DiffForm
 from web.pages import HtmxRequest, render_page
 from web.paging import requested_page
@@ -86,6 +86,7 @@ def changes_diff(request: HtmxRequest) -> HttpResponse:
 def changes_diff_csv(request: HtmxRequest) -> HttpResponseBase:
     """Stream the whole comparison, one line an item."""
     asked = _asked(request)
+    readable(asked.form)
     diff = asked.compare()
     rows = diff.only(Difference(asked.only)) if asked.only else diff.rows
     lines = csv_lines(CSV_HEADER, (_cells(row, asked) for row in rows))

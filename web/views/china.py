@@ -25,7 +25,7 @@ from projects.localized import in_language
 from web.caching import catalogue_page
 from web.china_page import YEAR_COLUMNS, essay_numbers, home_years
 from web.csv_files import CONTENT_TYPE, csv_lines
-from web.downloads import data_file, stream
+from web.downloads import data_file, readable, stream
 from web.forms.china import ChinaForm
 from web.pages import HtmxRequest, render_page
 from web.paging import requested_page
@@ -87,8 +87,7 @@ def china(request: HtmxRequest) -> HttpResponse:
 @data_file
 def china_csv(request: HtmxRequest, name: str) -> HttpResponseBase:
     """Answer the years, the cards, the hosted projects or the counterparts."""
-    form = ChinaForm(request.GET, now=timezone.now())
-    form.is_valid()
+    form = readable(ChinaForm(request.GET, now=timezone.now()))
     day = form.chosen.day.isoformat()
     if name == "years":
         years = home_years()

@@ -22,7 +22,7 @@ from web.compare_page import (
     series_rows,
 )
 from web.csv_files import CONTENT_TYPE, csv_lines
-from web.downloads import data_file, stream
+from web.downloads import data_file, readable, stream
 from web.forms.compare import CompareForm
 from web.pages import HtmxRequest, render_page
 from web.screener_sources import sources_of
@@ -77,7 +77,8 @@ def compare(request: HtmxRequest) -> HttpResponse:
 @data_file
 def compare_csv(request: HtmxRequest) -> HttpResponseBase:
     """Answer every figure of the items, a line each, the unknown with their reasons."""
-    _form, matrix, rows = _asked(request)
+    form, matrix, rows = _asked(request)
+    readable(form)
     lines = csv_lines(CSV_COLUMNS, csv_rows(matrix, rows))
     name = f"strata-compare-{matrix.as_of.day.isoformat()}.csv"
     return stream(request, lines, file_name=name, content_type=CONTENT_TYPE)
@@ -88,6 +89,7 @@ def compare_csv(request: HtmxRequest) -> HttpResponseBase:
 def compare_series_csv(request: HtmxRequest) -> HttpResponseBase:
     """Answer the points of the items' lines, aligned as the page draws them."""
     form, matrix, rows = _asked(request)
+    readable(form)
     lines = csv_lines(SERIES_COLUMNS, series_rows(_lines(form, matrix, rows)))
     name = f"strata-compare-{form.chosen_count}-{matrix.as_of.day.isoformat()}.csv"
     return stream(request, lines, file_name=name, content_type=CONTENT_TYPE)

@@ -18,9 +18,8 @@ from projects.landscape_file import landscape_file_lines
 from web.caching import catalogue_page
 from web.csv_files import csv_lines
 from web.data_editions import cell, edition_at, json_lines
-from web.downloads import data_file, stream
+from web.downloads import data_file, readable, stream
 from web.forms.as_of import AsOfForm
-from web.forms.data_files import DataFileForm
 from web.forms.map_files import MapPictureForm
 from web.pages import HtmxRequest, render_page
 
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
 
     from projects.catalogue_files import CatalogueFile
+    from web.data_editions import Edition
 
 
 @require_safe
@@ -54,10 +54,7 @@ def data(request: HtmxRequest) -> HttpResponse:
 @data_file
 def data_csv(request: HttpRequest, name: str) -> HttpResponseBase:
     """Stream one table as CSV."""
-    file, form = _file(name), DataFileForm(request.GET, now=timezone.now())
-    if not form.is_valid():
-        return form.refusal()
-    edition = edition_at(form.cleaned_data["as_of"])
+    file, edition = _file(name), _edition(request)
     rows = (tuple(map(cell, row)) for row in file.rows(edition.instant))
     file_name = f"strata-{name}-{edition.day}.csv"
     return stream(request, csv_lines(file.header, rows), file_name=file_name, content_type="text/csv; charset=utf-8")
@@ -67,13 +64,14 @@ def data_csv(request: HttpRequest, name: str) -> HttpResponseBase:
 @data_file
 def data_json(request: HttpRequest, name: str) -> HttpResponseBase:
     """Stream one table as JSON: what it is and where it comes from, then the rows."""
-    file, form = _file(name), DataFileForm(request.GET, now=timezone.now())
-    if not form.is_valid():
-        return form.refusal()
-    edition = edition_at(form.cleaned_data["as_of"])
+    file, edition = _file(name), _edition(request)
     lines = json_lines(edition.header(), file.header, file.rows(edition.instant))
     file_name = f"strata-{name}-{edition.day}.json"
     return stream(request, lines, file_name=file_name, content_type="application/json")
+
+
+def _edition(request: HttpRequest) -> Edition:
+    return edition_at(readable(AsOfForm(request.GET, now=timezone.now())).chosen)
 
 
 def _file(name: str) -> CatalogueFile:
@@ -87,10 +85,7 @@ def _file(name: str) -> CatalogueFile:
 @data_file
 def data_landscape_json(request: HttpRequest) -> HttpResponseBase:
     """Give the counts of a day by category, subcategory, maturity and kind."""
-    form = DataFileForm(request.GET, now=timezone.now())
-    if not form.is_valid():
-        return form.refusal()
-    edition = edition_at(form.cleaned_data["as_of"])
+    edition = _edition(request)
     counts = landscape_counts(edition.instant)
     return JsonResponse({**edition.header(), "categories": counts.categories, **asdict(counts)})
 
@@ -99,10 +94,7 @@ def data_landscape_json(request: HttpRequest) -> HttpResponseBase:
 @data_file
 def data_landscape_yml(request: HttpRequest) -> HttpResponseBase:
     """Stream the landscape of a day in the field's own format, for landscape2 or another Strata to read."""
-    form = DataFileForm(request.GET, now=timezone.now())
-    if not form.is_valid():
-        return form.refusal()
-    edition = edition_at(form.cleaned_data["as_of"])
+    edition = _edition(request)
     comment = "\n".join(f"{name}: {value}" for name, value in edition.header().items() if value)
     lines = landscape_file_lines(edition.instant, comment=comment)
     return stream(request, lines, file_name=f"landscape-{edition.day}.yml", content_type="application/yaml")
@@ -112,10 +104,7 @@ def data_landscape_yml(request: HttpRequest) -> HttpResponseBase:
 @data_file
 def data_package_json(request: HttpRequest) -> HttpResponseBase:
     """Give the descriptor of the CSV files of a day, which Frictionless tools read."""
-    form = DataFileForm(request.GET, now=timezone.now())
-    if not form.is_valid():
-        return form.refusal()
-    edition = edition_at(form.cleaned_data["as_of"])
+    edition = _edition(request)
 
     def url_of(name: str) -> str:
         return request.build_absolute_uri(f"{reverse('data_csv', args=[name])}?as_of={edition.as_of}")

@@ -13,6 +13,7 @@ from projects.changes_feed import matching_changes
 from projects.models import Change
 from projects.place_names import in_places, translated_places
 from web.caching import catalogue_page
+from web.downloads import readable, readable_only
 from web.forms.changes import ChangeFilterForm
 from web.pages import HtmxRequest
 from web.templatetags.site import language_tag
@@ -24,10 +25,10 @@ TAG_SINCE = "2018-03-01"
 
 @require_safe
 @catalogue_page
+@readable_only
 def changes_feed(request: HtmxRequest) -> HttpResponse:
     """Answer the newest changes as Atom, with the filters of the page."""
-    form = ChangeFilterForm(request.GET)
-    form.is_valid()
+    form = readable(ChangeFilterForm(request.GET))
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     feed = Atom1Feed(
         title=_("Changes in the landscape"),

@@ -17,7 +17,7 @@ from market.investors import rounds_without_investors, ties
 from market.partial_dates import partial_date_text
 from web.caching import catalogue_page
 from web.csv_files import CONTENT_TYPE, csv_lines
-from web.downloads import data_file, stream
+from web.downloads import data_file, readable, stream
 from web.forms.funding import ExitsForm, FundingForm
 from web.funding_graph import lay_graph
 from web.funding_page import ROUND_COLUMNS, charts, round_lines
@@ -61,8 +61,7 @@ def funding(request: HtmxRequest) -> HttpResponse:
 @data_file
 def funding_csv(request: HtmxRequest) -> HttpResponseBase:
     """Answer the rounds asked for, a line for each."""
-    form = FundingForm(request.GET)
-    form.is_valid()
+    form = readable(FundingForm(request.GET))
     rounds = with_parts(newest_first(filtered_rounds(form.chosen)))
     name = f"strata-funding-rounds-{timezone.now().date().isoformat()}.csv"
     return stream(request, csv_lines(ROUND_COLUMNS, round_lines(rounds)), file_name=name, content_type=CONTENT_TYPE)
@@ -89,8 +88,7 @@ def exits(request: HtmxRequest) -> HttpResponse:
 @data_file
 def exits_csv(request: HtmxRequest) -> HttpResponseBase:
     """Answer the exits asked for, a line for each."""
-    form = ExitsForm(request.GET)
-    form.is_valid()
+    form = readable(ExitsForm(request.GET))
     name = f"strata-exits-{timezone.now().date().isoformat()}.csv"
     lines = csv_lines(EXIT_COLUMNS, _exit_lines(exit_tape(form.chosen)))
     return stream(request, lines, file_name=name, content_type=CONTENT_TYPE)

@@ -19,7 +19,7 @@ from metrics.series import Interval, item_series
 from projects.models import Item, Source
 from web.caching import catalogue_page
 from web.csv_files import CONTENT_TYPE, csv_lines
-from web.downloads import data_file, stream
+from web.downloads import data_file, readable, stream
 from web.forms.curves import CurvesForm
 from web.item_curves import count_curve, count_titles, event_marks, fitting_interval, maturity_changes, money_marks
 from web.pages import HtmxRequest, render_page
@@ -73,9 +73,7 @@ def _indicators(item: Item, last: date | None) -> dict[str, Any]:
 
 
 def _asked_last_day(request: HtmxRequest) -> date | None:
-    form = CurvesForm(request.GET, now=timezone.now())
-    form.is_valid()
-    return _last_day(form)
+    return _last_day(readable(CurvesForm(request.GET, now=timezone.now())))
 
 
 def _last_day(form: CurvesForm) -> date | None:
@@ -93,8 +91,7 @@ def _curves(item: Item, interval: Interval, last: date | None) -> list[CountCurv
 def item_curves_csv(request: HtmxRequest, slug: str) -> HttpResponseBase:
     """Answer one count of every repository of an item, a line for each point."""
     item = get_object_or_404(Item, slug=slug)
-    form = CurvesForm(request.GET, now=timezone.now())
-    form.is_valid()
+    form = readable(CurvesForm(request.GET, now=timezone.now()))
     count = form.chosen_count
     series = item_series(item.pk, count=count, interval=form.interval_or(Interval.DAY), last=_last_day(form))
     lines = csv_lines(SERIES_COLUMNS, _series_rows(series))

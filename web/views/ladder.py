@@ -18,7 +18,7 @@ from projects.landscape_state import current_landscape
 from projects.models import Item
 from web.caching import catalogue_page
 from web.csv_files import CONTENT_TYPE, csv_lines
-from web.downloads import data_file, stream
+from web.downloads import data_file, readable, stream
 from web.forms.as_of import AsOfForm
 from web.forms.ladder import LadderForm, RatesForm, StandingsForm
 from web.ladder_page import (
@@ -91,8 +91,7 @@ def _shared(request: HtmxRequest, form: LadderForm, people: Population) -> dict[
 @data_file
 def ladder_csv(request: HtmxRequest) -> HttpResponseBase:
     """Answer the same base rates, a line for each horizon."""
-    form = RatesForm(request.GET, now=timezone.now())
-    form.is_valid()
+    form = readable(RatesForm(request.GET, now=timezone.now()))
     people = population(form.question)
     rows = rate_rows(people, _figures(form, people), known_on=form.known_at.date().isoformat())
     return _file(request, "base-rates", people, RATE_COLUMNS, rows)
@@ -122,8 +121,7 @@ def _listed(form: StandingsForm, people: Population) -> list[ListedStanding]:
 @data_file
 def ladder_projects_csv(request: HtmxRequest) -> HttpResponseBase:
     """Answer the same projects, all of them."""
-    form = StandingsForm(request.GET, now=timezone.now())
-    form.is_valid()
+    form = readable(StandingsForm(request.GET, now=timezone.now()))
     people = population(replace(form.question, category=""))
     rows = project_rows(_listed(form, people), people, known_on=form.known_at.date().isoformat())
     return _file(request, "stage-standings", people, PROJECT_COLUMNS, rows)

@@ -17,7 +17,7 @@ from market.models import Framework
 from projects.as_of import version_at
 from web.caching import catalogue_page
 from web.csv_files import CONTENT_TYPE, csv_lines
-from web.downloads import data_file, stream
+from web.downloads import data_file, readable, stream
 from web.forms.layers import LayerForm
 from web.layer_page import (
     FIGURES,
@@ -113,8 +113,7 @@ def _span(form: LayerForm, as_of: AsOf) -> tuple[date, date]:
 @data_file
 def layer_csv(request: HtmxRequest, framework: str, layer: str) -> HttpResponseBase:
     """Answer the cards of a layer as a file."""
-    form = LayerForm(request.GET, now=timezone.now())
-    form.is_valid()
+    form = readable(LayerForm(request.GET, now=timezone.now()))
     found = _layer(framework, layer, form.chosen)
     if found is None:
         raise Http404

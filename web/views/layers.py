@@ -19,7 +19,7 @@ from projects.as_of import version_at
 from projects.localized import localized
 from web.caching import catalogue_page
 from web.csv_files import CONTENT_TYPE, csv_lines
-from web.downloads import data_file, stream
+from web.downloads import data_file, readable, stream
 from web.forms.layers import BoardForm, LayersForm
 from web.layer_heat import MOST_QUARTERS, MOST_YEARS, heat_table
 from web.layer_treemap import layer_treemap
@@ -115,8 +115,7 @@ def framework_csv(request: HtmxRequest, framework: str, name: str) -> HttpRespon
     found = Framework.objects.filter(slug=framework).first()
     if found is None or name not in {"board", "sections", "heat"}:
         raise Http404
-    form = BoardForm(request.GET, now=timezone.now())
-    form.is_valid()
+    form = readable(BoardForm(request.GET, now=timezone.now()))
     board = layer_board(found, form.chosen)
     header: tuple[str, ...]
     if name == "board":

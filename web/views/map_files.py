@@ -20,7 +20,7 @@ from projects.picture_png import chinese_font, png_of
 from projects.picture_svg import svg_of
 from web.caching import SHARED_ANSWER_HEADER
 from web.data_editions import edition_at
-from web.downloads import data_file
+from web.downloads import PLAIN, data_file, readable, refuse_unreadable
 from web.forms.map_files import MapPictureForm
 from web.templatetags.dates import day
 from web.templatetags.localized import landscape_label
@@ -41,16 +41,13 @@ if TYPE_CHECKING:
 DRAWING = BoundedSemaphore(1)
 PATIENCE_SECONDS = 5
 TALLEST = 16_000  # pixels; about five thousand cards
-PLAIN = "text/plain; charset=utf-8"
 
 
 @require_safe
 @data_file
 def map_svg(request: HttpRequest) -> HttpResponseBase:
     """Give the map of a day as SVG; the reader's own fonts write its texts."""
-    form = MapPictureForm(request.GET, now=timezone.now())
-    if not form.is_valid():
-        return form.refusal()
+    form = readable(MapPictureForm(request.GET, now=timezone.now()))
     return _picture(request, form, language=form.cleaned_data["language"], suffix="svg")
 
 
@@ -58,9 +55,7 @@ def map_svg(request: HttpRequest) -> HttpResponseBase:
 @data_file
 def map_png(request: HttpRequest) -> HttpResponseBase:
     """Give the map of a day as PNG; in English where the server has no Chinese font."""
-    form = MapPictureForm(request.GET, now=timezone.now())
-    if not form.is_valid():
-        return form.refusal()
+    form = readable(MapPictureForm(request.GET, now=timezone.now()))
     language = form.cleaned_data["language"] if chinese_font() else "en"
     return _picture(request, form, language=language, suffix="png")
 
@@ -77,11 +72,10 @@ def _picture(request: HttpRequest, form: MapPictureForm, *, language: str, suffi
         busy = _("Other pictures are being drawn. Try again in a few seconds.")
         return HttpResponse(busy, PLAIN, HTTPStatus.SERVICE_UNAVAILABLE, headers=headers)
     try:
-        edition = edition_at(form.cleaned_data["as_of"])
+        edition = edition_at(form.chosen)
         scene = _scene(edition, group=form.cleaned_data["group"], language=language)
         if scene.height > TALLEST:
-            problem = _("Too many cards for one picture: choose a group.")
-            return HttpResponse(f"group: {problem}\n", PLAIN, HTTPStatus.BAD_REQUEST)
+            refuse_unreadable({"group": [_("Too many cards for one picture: choose a group.")]})
         write, content_type = WRITERS[suffix]
         response = HttpResponse(write(scene), content_type=content_type)
     finally:

@@ -13,7 +13,7 @@ from metrics.models import RefusalReason
 from metrics.momentum import ANYWHERE, coverage, newest_day
 from web.caching import catalogue_page
 from web.csv_files import CONTENT_TYPE, csv_lines
-from web.downloads import data_file, stream
+from web.downloads import data_file, readable, stream
 from web.forms.momentum import MomentumForm
 from web.momentum_page import COMPUTED, GRAVES, MOVERS, Question, csv_columns, csv_rows, list_page
 from web.pages import HtmxRequest, render_page
@@ -74,8 +74,7 @@ def momentum_csv(request: HtmxRequest, name: str) -> HttpResponseBase:
     """Answer a whole list, a line for each item."""
     if name not in dict(MomentumForm.LISTS):
         raise Http404
-    form = MomentumForm(request.GET)
-    form.is_valid()
+    form = readable(MomentumForm(request.GET))
     question = _question(form, name)
     lines = csv_lines(csv_columns(name), csv_rows(question, most=MOST_LINES))
     day = question.figures_day if name in COMPUTED else question.today

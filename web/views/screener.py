@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -19,7 +19,7 @@ from market.screen.matrix import Matrix, matrix_at
 from market.screen.presets import PRESETS
 from market.screen.screen import screened
 from web.caching import catalogue_page
-from web.downloads import data_file
+from web.downloads import data_file, refuse_unreadable
 from web.forms.screener import PAGE_SIZES, ScreenerForm
 from web.pages import HtmxRequest, render_page, wants_fragment
 from web.paging import requested_page
@@ -28,6 +28,7 @@ from web.screener_page import chips, errors_of, filter_groups, heads, preset_lin
 from web.screener_sources import sources_of
 
 if TYPE_CHECKING:
+    from django.http import HttpResponse
     from django.http.response import HttpResponseBase
 
     from market.screen.column import Column
@@ -115,10 +116,7 @@ def screener_export(request: HtmxRequest, kind: str) -> HttpResponseBase:
         raise Http404
     asked = _asked(request)
     form = asked.form
-    if asked.asked.errors:
-        # A file of everything would pass for what was asked.
-        text = "\n".join(f"{name}: {sentence}" for name, sentence in errors_of(asked.asked.errors))
-        return HttpResponse(f"{text}\n", status=400, content_type="text/plain; charset=utf-8")
+    refuse_unreadable(form.errors, {name: [sentence] for name, sentence in asked.asked.errors.items()})
     view = View(
         matrix=asked.matrix,
         screen=asked.asked.screen,

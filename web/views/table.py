@@ -16,7 +16,7 @@ from projects.landscape_state import current_landscape
 from projects.table import table_rows
 from web.caching import catalogue_page
 from web.csv_files import CONTENT_TYPE, csv_lines
-from web.downloads import data_file, stream
+from web.downloads import data_file, refuse_unreadable, stream
 from web.forms.table import PAGE_SIZES, TableForm
 from web.pages import HtmxRequest, render_page
 from web.paging import requested_page
@@ -121,6 +121,7 @@ def _history(request: HtmxRequest, as_of: AsOf) -> dict[str, Any]:
 def table_csv(request: HtmxRequest) -> HttpResponseBase:
     """Answer all rows of the same columns, filters and order; the last columns repeat the days they speak of."""
     asked = _asked(request)
+    refuse_unreadable(asked.form.errors, asked.filterset.errors)
     day = asked.form.chosen.day
     lines = csv_lines(
         csv_header(asked.columns), csv_rows(asked.rows, asked.columns, as_of=day, figures_day=asked.figures_day)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from web.caching import catalogue_page
 from web.csv_files import CONTENT_TYPE, csv_lines
-from web.downloads import data_file, stream
+from web.downloads import data_file, readable, stream
 from web.forms.trends import TrendsForm
 from web.pages import HtmxRequest, render_page
 from web.trends_page import TrendSeries, trend_charts, trend_series
@@ -53,8 +53,7 @@ def trends_csv(request: HtmxRequest, chart: str) -> HttpResponseBase:
     """Answer one chart's numbers, a line for each point: its day, then a column for each series."""
     if chart not in CSV_SERIES:
         raise Http404
-    form = TrendsForm(request.GET)
-    form.is_valid()
+    form = readable(TrendsForm(request.GET))
     series = trend_series(form)
     columns = CSV_SERIES[chart](series) if series else []
     rows = (

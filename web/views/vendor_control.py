@@ -14,7 +14,7 @@ from metrics.vendor_control import VendorControl, ordered, summaries, vendor_con
 from projects.models import Maturity, Source
 from web.caching import catalogue_page
 from web.csv_files import CONTENT_TYPE, csv_lines
-from web.downloads import data_file, stream
+from web.downloads import data_file, readable, stream
 from web.forms.vendor_control import VendorControlForm
 from web.ladder_page import heads
 from web.pages import HtmxRequest, render_page
@@ -79,8 +79,7 @@ def _chosen(form: VendorControlForm, rows: Sequence[VendorControl]) -> list[Vend
 @data_file
 def control_csv(request: HtmxRequest) -> HttpResponseBase:
     """Answer the same projects, all of them."""
-    form = VendorControlForm(request.GET, now=timezone.now())
-    form.is_valid()
+    form = readable(VendorControlForm(request.GET, now=timezone.now()))
     rows = ordered(_chosen(form, vendor_control(form.chosen.instant)), form.order)
     day = form.chosen.day.isoformat()
     lines = csv_lines(CSV_COLUMNS, _lines(rows))
