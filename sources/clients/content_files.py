@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from sources.clients.content_yaml import ContentError, read_content
+from sources.clients.content_yaml import ContentError, line_in, read_content
 
 LANDSCAPE_FILE = "landscape.yaml"
 TAXONOMY_FILE = "taxonomy.yaml"
@@ -99,6 +99,8 @@ class Content:
     landscape: LandscapeEntry
     taxonomy: TaxonomyEntry
     organizations: tuple[OrganizationEntry, ...]
+    # The keys of organizations that are another's, with that other's.
+    same_organizations: dict[str, str]
     items: tuple[ItemEntry, ...] = field(default=())
 
 
@@ -112,6 +114,7 @@ def read_catalogue_content(root: Path) -> Content:
         landscape=_landscape(read_content(root, root / LANDSCAPE_FILE, schema="landscape")),
         taxonomy=read_taxonomy(root),
         organizations=read_organizations(root),
+        same_organizations=_same_organizations(root),
         items=items,
     )
 
@@ -122,7 +125,7 @@ def read_taxonomy(root: Path) -> TaxonomyEntry:
 
 
 def read_organizations(root: Path) -> tuple[OrganizationEntry, ...]:
-    """Read the organizations; raises :class:`ContentError`."""
+    """Read the organizations, each once; raises :class:`ContentError`."""
     return tuple(_organizations(read_content(root, root / ORGANIZATIONS_FILE, schema="organizations")))
 
 
@@ -142,8 +145,22 @@ def _landscape(value: dict[str, Any]) -> LandscapeEntry:
     return LandscapeEntry(**{**value, "as_of": datetime.fromisoformat(value["as_of"])})
 
 
+def _same_organizations(root: Path) -> dict[str, str]:
+    path = root / ORGANIZATIONS_FILE
+    value = read_content(root, path, schema="organizations")
+    same = {key: entry["same_as"] for key, entry in value.items() if "same_as" in entry}
+    for key, first in same.items():
+        # A chain would leave open which of its organizations stays; cards find the one that does by its permalink.
+        if "name" not in value.get(first, {}) or not value[first].get("permalink", True):
+            line = line_in(path, (key, "same_as"))
+            raise ContentError(f"{path.name}, line {line}: '{first}' is no organization that the landscape names.")
+    return same
+
+
 def _organizations(value: dict[str, Any]) -> Iterator[OrganizationEntry]:
     for key, entry in value.items():
+        if "same_as" in entry:
+            continue
         has_permalink = entry.pop("permalink", True)
         yield OrganizationEntry(slug=key.lower(), permalink=key if has_permalink else "", **entry)
 

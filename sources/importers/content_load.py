@@ -22,6 +22,7 @@ from sources.importers.organization_keys import organization_key, organizations_
 from sources.importers.published_figures import read_built_in_figures, store_figures
 from sources.importers.rebuild import forget_history
 from sources.importers.renames import known_renames
+from sources.importers.same_organizations import join_organizations
 from sources.importers.slugs import SlugBook
 from sources.importers.table_upkeep import tidy_tables
 from sources.models import ContentEntry
@@ -58,6 +59,7 @@ def load_content(root: Path, *, now: datetime) -> Loaded:
             _add_organizations(content.organizations)
             for published in figures:
                 store_figures(published, now=now)
+        join_organizations(content.same_organizations, merge)
         _curate_organizations(content.organizations, merge)
         _curate_taxonomy(content, merge)
         _curate_items(content.items, merge)

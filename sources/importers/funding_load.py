@@ -10,8 +10,7 @@ from django.db.models import Prefetch, QuerySet
 
 from market.models import Citation, FundingRound, Investment
 from projects.models import Item, Organization, Source
-from sources.clients.content_files import ORGANIZATIONS_FILE
-from sources.clients.content_yaml import read_content
+from sources.clients.content_files import ORGANIZATIONS_FILE, read_organizations
 from sources.importers.cited_sources import SOURCE_COLUMNS
 from sources.importers.curated import Merge
 from sources.importers.funding_entries import (
@@ -24,7 +23,7 @@ from sources.importers.funding_entries import (
 )
 from sources.importers.funding_files import DIRECTORY, FundingContent, FundingFile, read_funding
 from sources.importers.funding_kinds import ACQUISITIONS, KINDS, ROUNDS, VALUATIONS, Fact, FundingKind
-from sources.importers.organization_keys import organizations_by_key
+from sources.importers.organization_keys import organization_key, organizations_by_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ def load_funding(root: Path, merge: Merge) -> None:
         organizations_by_key(),
         {row.url: row for row in every} | named,
         {row.pk: row.url for row in every} | {row.pk: key for key, row in named.items()},
-        frozenset(read_content(root, root / ORGANIZATIONS_FILE, schema="organizations")),
+        frozenset(organization_key(entry) for entry in read_organizations(root)),
     )
     for kind in KINDS:
         _store(content, kind, known, merge)

@@ -43,10 +43,17 @@ def organizations_named_by_content() -> frozenset[str]:
     return frozenset(key.removeprefix(ORGANIZATIONS_KEY) for key in keys.values_list("key", flat=True))
 
 
+def same_organizations() -> dict[str, str]:
+    """Return the permalinks that ``content/`` calls another organization's, with that other's; one query."""
+    entries = ContentEntry.objects.filter(key__startswith=ORGANIZATIONS_KEY, values__has_key="same_as")
+    return {entry.key.removeprefix(ORGANIZATIONS_KEY): entry.values["same_as"] for entry in entries}
+
+
 class OrganizationRows:
     """The stored organizations by key."""
 
     def __init__(self) -> None:
+        self._same = same_organizations()
         rows = Organization.objects.order_by("-pk")
         self._by_permalink = {row.permalink: row for row in rows if row.permalink}
         self._by_name = {row.name: row for row in rows}
@@ -54,7 +61,7 @@ class OrganizationRows:
 
     def of(self, card: Card) -> Organization | None:
         """Give the stored organization of a card."""
-        key = organization_key(card)
+        key = self._key(card)
         return self._find(key) if key else None
 
     def store(self, statements: Iterable[tuple[Card, ItemKind]]) -> None:
@@ -68,7 +75,7 @@ class OrganizationRows:
         renamed: dict[int, Organization] = {}
         curated = organizations_named_by_content()
         for card, kind in statements:
-            key = organization_key(card)
+            key = self._key(card)
             if key is None:
                 continue
             row = self._find(key)
@@ -83,6 +90,10 @@ class OrganizationRows:
             row.slug = self._slugs.give(row.permalink or row.name, fallback="organization")
         Organization.objects.bulk_create(added.values())
         Organization.objects.bulk_update(renamed.values(), ["name"], batch_size=1000)
+
+    def _key(self, card: Card) -> OrganizationKey | None:
+        key = organization_key(card)
+        return key._replace(permalink=self._same.get(key.permalink, key.permalink)) if key else None
 
     def _find(self, key: OrganizationKey) -> Organization | None:
         return self._by_permalink.get(key.permalink) if key.permalink else self._by_name.get(key.name)

@@ -122,6 +122,26 @@ def test_digest_changes_with_any_file(content):
             "organizations.yaml, line 1: cncf.country: 'Usa' does not match '^[A-Z]{2}$'.",
         ),
         (
+            "organizations.yaml",
+            "cncf: {name: CNCF}\nlf:\n  same_as: linux\n",
+            "organizations.yaml, line 3: 'linux' is no organization that the landscape names.",
+        ),
+        (
+            "organizations.yaml",
+            "cncf: {name: CNCF}\na: {same_as: cncf}\nb: {same_as: a}\n",
+            "organizations.yaml, line 3: 'a' is no organization that the landscape names.",
+        ),
+        (
+            "organizations.yaml",
+            "own: {name: Own, permalink: false}\na: {same_as: own}\n",
+            "organizations.yaml, line 2: 'own' is no organization that the landscape names.",
+        ),
+        (
+            "organizations.yaml",
+            "cncf: {name: CNCF}\na: {same_as: cncf, country: US}\n",
+            "organizations.yaml, line 2: a: 'same_as' was expected.",
+        ),
+        (
             "landscape.yaml",
             LANDSCAPE.replace("https:", "ftp:"),
             "landscape.yaml, line 3: url: 'ftp://example.org/landscape' does not match '^https://'.",

@@ -7,7 +7,7 @@ import yaml
 from django.conf import settings
 
 from projects.data_version import current_data_version
-from projects.models import Item, ItemAlias, ItemKind, ItemPeriod, Landscape, Organization, StageDeclaration
+from projects.models import Item, ItemAlias, ItemKind, ItemPeriod, ItemRole, Landscape, Organization, StageDeclaration
 from sources.clients.content_files import read_catalogue_content
 from sources.clients.content_yaml import ContentError
 from sources.clients.landscape_cards import Card
@@ -157,6 +157,60 @@ def test_a_file_that_names_an_organization_for_the_first_time_wins_and_an_analys
     load_content(content, now=NOW)
 
     assert Organization.objects.get(slug="cncf").name == "The Foundation"
+
+
+def say_that_two_are_one(content):
+    path = content / "organizations.yaml"
+    path.write_text(path.read_text() + "linux-foundation-cncf: {same_as: cncf}\n")
+
+
+def cards_of_two_permalinks():
+    return [(Card("CNCF (member)", crunchbase_permalink=name), "member") for name in ("cncf", "linux-foundation-cncf")]
+
+
+def test_organization_that_is_another_gives_its_cards_to_it(content, db):
+    load_content(content, now=NOW)
+    envoy = Item.objects.get(slug="envoy")
+    second = Organization.objects.create(slug="second", name="CNCF 2", permalink="linux-foundation-cncf")
+    Item.objects.filter(pk=envoy.pk).update(organization=second)
+    ItemPeriod.objects.filter(item=envoy).update(organization=second)
+    envoy.item_organizations.create(organization=second, role=ItemRole.VENDOR)
+    part = Organization.objects.create(slug="part", name="Part", parent=second)
+    say_that_two_are_one(content)
+
+    load_content(content, now=NOW)
+
+    first = Organization.objects.get(permalink="cncf")
+    envoy.refresh_from_db()
+    part.refresh_from_db()
+    assert (envoy.organization, part.parent) == (first, first)
+    assert {period.organization for period in envoy.periods.all()} == {first}
+    assert [one.organization for one in envoy.item_organizations.all()] == [first]
+    assert not Organization.objects.filter(slug="second").exists()
+    assert not load_content(content, now=NOW).is_new
+
+
+def test_imported_cards_of_an_organization_that_is_another_are_the_others(content, db):
+    say_that_two_are_one(content)
+    load_content(content, now=NOW)
+
+    rows = OrganizationRows()
+    rows.store(cards_of_two_permalinks())
+
+    assert [rows.of(card).permalink for card, _ in cards_of_two_permalinks()] == ["cncf", "cncf"]
+    assert not Organization.objects.filter(permalink="linux-foundation-cncf").exists()
+
+
+def test_organization_that_is_another_becomes_it_where_the_other_is_missing(content, db):
+    load_content(content, now=NOW)
+    second = Organization.objects.create(slug="second", name="Acme 2", permalink="acme-2")
+    path = content / "organizations.yaml"
+    path.write_text(path.read_text() + "acme: {name: Acme}\nacme-2: {same_as: acme}\n")
+
+    load_content(content, now=NOW)
+
+    second.refresh_from_db()
+    assert (second.permalink, second.name) == ("acme", "Acme")
 
 
 def test_second_load_writes_nothing(content, transactional_db):
