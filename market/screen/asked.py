@@ -77,6 +77,10 @@ def read_screen(query: QueryDict, matrix: Matrix) -> AskedScreen:
             filters[column.key] = _with(filters.get(column.key, Filter(column.key)), name, values, column, matrix)
         except UnreadableError as error:
             errors[name] = str(error)
+    for key, found in filters.items():
+        if _is_inside_out(found):
+            filters[key] = replace(found, high=None)
+            errors[key + HIGH] = _("This is less than the least value asked for.")
     ordered = tuple(filters[key] for key in COLUMNS if key in filters)
     sort = _asked(query, SORT, _sort, errors) or default_sort(matrix)
     text = _asked(query, TEXT, _text, errors) or ""
@@ -117,6 +121,11 @@ def _with(found: Filter, name: str, values: list[str], column: Column, matrix: M
     if column.kind is Kind.TEXT:
         return replace(found, text=_text(text))
     return replace(found, choices=_countries(values) if column.key == COUNTRY else _choices(values, column, matrix))
+
+
+def _is_inside_out(found: Filter) -> bool:
+    low, high = found.low, found.high
+    return low is not None and high is not None and high < low  # type: ignore[operator]  # both of one kind
 
 
 def _countries(values: list[str]) -> frozenset[str]:

@@ -86,6 +86,11 @@ def test_bad_parameters_are_400_by_their_names(get, two, name):
     assert list(get(f"screener/?{name}", status=400).json()) == [name.partition("=")[0]]
 
 
+def test_most_below_least_is_400(get, two):
+    said = ["This is less than the least value asked for."]
+    assert get("screener/?stars_min=9&stars_max=1", status=400).json() == {"stars_max": said}
+
+
 @pytest.mark.parametrize("key", sorted(REPEATABLE))
 def test_no_column_of_words_takes_an_unknown_one(get, two, key):
     ((said,),) = get(f"screener/?{key}=XX", status=400).json().values()

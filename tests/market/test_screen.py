@@ -147,6 +147,19 @@ def test_what_cannot_be_read_is_named_and_left_out(query):
     assert len(screened(found, asked.screen)) == 1
 
 
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [("stars_min=9&stars_max=1", "stars_max"), ("listed_on_max=2020-01-01&listed_on_min=2020-01-02", "listed_on_max")],
+)
+def test_a_bound_below_the_least_is_named_and_left_out(query, name):
+    starred("Alpha", 10)
+    found = matrix()
+    asked = read_screen(QueryDict(query), found)
+    assert asked.errors == {name: "This is less than the least value asked for."}
+    assert [filter.high for filter in asked.screen.filters] == [None]
+    assert read_screen(QueryDict("stars_min=9&stars_max=9"), found).errors == {}
+
+
 def test_refusals_say_why():
     listed("Bare")
     starred("Refused", None)

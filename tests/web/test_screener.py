@@ -289,5 +289,12 @@ def test_a_file_of_a_bad_question_is_refused_and_names_it(client, three, query):
     assert response.content.decode().split(":")[0] == query.split("=")[0]
 
 
+def test_most_below_least_is_said_on_the_page_and_refused_in_a_file(client, three):
+    sentence = "This is less than the least value asked for."
+    assert client.get("/screener/?stars_min=9&stars_max=1").context["errors"] == [("Stars", sentence)]
+    file = client.get("/screener/export.csv?stars_min=9&stars_max=1")
+    assert (file.status_code, file.content.decode()) == (400, f"stars_max: {sentence}\n")
+
+
 def test_a_site_without_figures_says_so_above_the_screens(client, three):
     assert "Nothing has been measured yet" in client.get("/screener/?as_of=2019-01-01").content.decode()

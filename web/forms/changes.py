@@ -9,13 +9,14 @@ from projects.changes_feed import ChangeFilters
 from projects.diff import Difference
 from projects.maturity_steps import MATURITY_KINDS
 from projects.models import ChangeKind
-from web.forms.fields import CategoryField, DayField, SearchField
+from web.forms.fields import CategoryField, DayField, SearchField, SpanForm
+from web.templatetags.dates import day
 
 MATURITY_MOVES = "maturity"
 KIND_CHOICES = [(MATURITY_MOVES, _("maturity moves")), *ChangeKind.choices]
 
 
-class ChangeFilterForm(forms.Form):
+class ChangeFilterForm(SpanForm):
     """Which changes to show; whatever cannot be read is reported and ignored."""
 
     q = SearchField(label=_("Text"))
@@ -27,14 +28,6 @@ class ChangeFilterForm(forms.Form):
     until = DayField(label=_("To"))
     hide_first = forms.BooleanField(required=False, label=_("Hide the first version's listings"))
     hide_taxonomy = forms.BooleanField(required=False, label=_("Hide moves by renamed sections"))
-
-    def clean(self) -> dict[str, object]:
-        """Refuse an end before the beginning."""
-        cleaned = super().clean() or {}
-        since, until = cleaned.get("since"), cleaned.get("until")
-        if since and until and until < since:
-            self.add_error("until", _("This day lies before the first one."))
-        return cleaned
 
     def filters(self) -> ChangeFilters:
         """Return the valid part of the query string."""
@@ -66,6 +59,14 @@ class DiffForm(forms.Form):
         # "from" is a word of Python's, so it cannot be an attribute.
         self.fields["from"] = DayField(label=_("From the end of"))
         self.fields["to"] = DayField(label=_("to the end of"))
+
+    def clean(self) -> None:
+        """Refuse two days after the newest version: nothing is known of what differs between them."""
+        super().clean()
+        first, newest = self.cleaned_data.get("from"), self.initial.get("to")
+        last = self.cleaned_data.get("to") or newest
+        if first and newest and min(first, last) > newest:
+            self.add_error("from", _("The newest version of the landscape is of %(day)s.") % {"day": day(newest)})
 
     def days(self, *, default_from: date, default_to: date) -> tuple[date, date]:
         """Return the two days, the defaults for what is missing or unreadable."""

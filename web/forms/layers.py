@@ -1,13 +1,13 @@
 """Query strings of the layer pages."""
 
-from typing import cast
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from projects.trends import Resolution
 from web.forms.as_of import AsOfForm
-from web.forms.fields import DayField
+from web.forms.fields import DayField, SpanForm
 
 DAY_INPUT = forms.DateInput(attrs={"type": "date"})
 
@@ -47,8 +47,16 @@ class BoardForm(LayersForm):
         return cast("Resolution", self.choice("by"))
 
 
-class LayerForm(LayersForm):
+class LayerForm(LayersForm, SpanForm):
     """As of when, and between which days cards came and went."""
 
     since = DayField(label=_("From"))
     until = DayField(label=_("To"))
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a beginning after the day of the page too, which is the end where none is given."""
+        cleaned = super().clean()
+        since = cleaned.get("since")
+        if since and "until" not in self.errors and not cleaned.get("until") and since > self.chosen.day:
+            self.add_error("since", _("This day lies after the last one."))
+        return cleaned

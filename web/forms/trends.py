@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.models import Category
 from projects.trends import Resolution
-from web.forms.fields import CategoryField, DayField
+from web.forms.fields import CategoryField, DayField, SpanForm
 
 
-class TrendsForm(forms.Form):
+class TrendsForm(SpanForm):
     """Which stretch of the history to draw, how finely, and of which category."""
 
     RESOLUTIONS = (("month", _("months")), ("quarter", _("quarters")), ("year", _("years")))
