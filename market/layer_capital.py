@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
-from market.layers import grouped_parameters, grouped_sql
+from market.layers import grouped_parameters, grouped_sql, layer_sql, placed_sql
 from market.ledger_columns import SUMMABLE, UNPRICED_SERIES
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ NO_CAPITAL = Capital()
 def capital(tree: LayerTree, as_of: AsOf) -> Mapping[str, Capital]:
     """Return the money of each group, and of ``OUTSIDE``; one query."""
     with connection.cursor() as cursor:
-        cursor.execute(grouped_sql(tree) + HELD + _ROUNDS + _CAPITAL, _money_parameters(tree, as_of))
+        cursor.execute(grouped_sql(tree) + held_sql(tree) + _ROUNDS + _CAPITAL, _money_parameters(tree, as_of))
         return {group: Capital(*figures) for group, *figures in cursor.fetchall()}
 
 
@@ -67,23 +67,37 @@ def _money_parameters(tree: LayerTree, as_of: AsOf) -> dict[str, Any]:
     return {**grouped_parameters(tree, as_of), **words, "day": as_of.day}
 
 
-# ``holder``: each group with its organizations.
-HELD = """, placed_organization AS (
+def held_sql(tree: LayerTree) -> str:
+    """Return the table ``holder``: each group with its organizations.
+
+    What they made counts where it stood last, also once it has left the landscape, or if the landscape never listed it:
+    their money does not go with it.
+    """
+    return f""", placed_organization AS (
     SELECT organization_id, layer_id FROM market_layerassignment
     WHERE framework_id = %(framework)s AND organization_id IS NOT NULL
-), maker AS (
-    SELECT DISTINCT organization_id FROM placed JOIN projects_itemorganization part USING (item_id)
-    WHERE part.role IN ('vendor', 'origin') AND kind NOT IN ('member', 'partner')
-), holder AS MATERIALIZED (
-    SELECT group_key, organization_id FROM grouped
-    JOIN projects_itemorganization part USING (item_id)
-    WHERE part.role IN ('vendor', 'origin')
-        AND organization_id NOT IN (SELECT organization_id FROM placed_organization)
-        AND (kind NOT IN ('member', 'partner') OR organization_id NOT IN (SELECT organization_id FROM maker))
+), last_place AS (
+    (SELECT DISTINCT ON (item_id) item_id, kind, subcategory_id FROM projects_itemperiod
+    WHERE lower(during) <= %(at)s::timestamptz ORDER BY item_id, lower(during) DESC)
+    UNION ALL
+    SELECT id, kind, subcategory_id FROM projects_item WHERE id NOT IN (SELECT item_id FROM projects_itemperiod)
+), part AS (
+    SELECT made.organization_id, kind IN ('member', 'partner') AS is_attended, {layer_sql(tree)} AS layer
+    FROM {placed_sql(tree, places="last_place")}
+    JOIN projects_itemorganization made ON made.item_id = period.item_id
+    WHERE role IN ('vendor', 'origin')
+        AND made.organization_id NOT IN (SELECT organization_id FROM placed_organization)
+), place AS (
+    SELECT organization_id, layer FROM part
+    WHERE NOT is_attended OR organization_id NOT IN (SELECT organization_id FROM part WHERE NOT is_attended)
     UNION
-    SELECT pair.group_key::text, organization_id FROM placed_organization
-    JOIN unnest(%(layers)s::bigint[], %(groups)s::bigint[]) AS pair(layer, group_key) ON pair.layer = layer_id
-)"""
+    SELECT organization_id, layer_id FROM placed_organization
+), holder AS MATERIALIZED (
+    SELECT DISTINCT pair.group_key::text, organization_id FROM place
+    JOIN unnest(%(layers)s::bigint[], %(groups)s::bigint[]) AS pair(layer, group_key) USING (layer)
+)"""  # noqa: S608  (names of ours)
+
+
 # ``usd`` is NULL where the amount is not told or only a bound of it is: what counts and sums leave out.
 _ROUNDS = """, priced_round AS (
     SELECT organization_id, announced_on, CASE WHEN amount_qualifier = ANY(%(summable)s) THEN amount_usd END AS usd
@@ -128,7 +142,7 @@ def capital_by_bin(tree: LayerTree, as_of: AsOf, resolution: Resolution) -> Mapp
     """Return the rounds of each group in each bin (by its first day); one query."""
     parameters = {**_money_parameters(tree, as_of), "resolution": resolution}
     with connection.cursor() as cursor:
-        cursor.execute(grouped_sql(tree) + HELD + _ROUNDS + _BINS, parameters)
+        cursor.execute(grouped_sql(tree) + held_sql(tree) + _ROUNDS + _BINS, parameters)
         return {(group, bin_on): RaisedInBin(*figures) for group, bin_on, *figures in cursor.fetchall()}
 
 
@@ -142,7 +156,7 @@ def organizations_of(tree: LayerTree, as_of: AsOf, *, group: int) -> list[int]:
     """Return the organizations that stand in a group; one query."""
     with connection.cursor() as cursor:
         parameters = {**grouped_parameters(tree, as_of), "group": str(group)}
-        cursor.execute(grouped_sql(tree) + HELD + _MEMBERS, parameters)
+        cursor.execute(grouped_sql(tree) + held_sql(tree) + _MEMBERS, parameters)
         return [organization for (organization,) in cursor.fetchall()]
 
 

@@ -138,11 +138,14 @@ def periods_in(tree: LayerTree, as_of: AsOf, *, group: int) -> ItemPeriodQuerySe
     return placed_periods(tree.framework, as_of.instant).filter(inside)
 
 
-def placed_sql(tree: LayerTree) -> str:
-    """Return what a statement reads ``FROM``: periods (``period``) joined to what tells their layer (``layer_sql``)."""
+def placed_sql(tree: LayerTree, *, places: str = "projects_itemperiod") -> str:
+    """Return what a statement reads ``FROM``: places (``period``) joined to what tells their layer (``layer_sql``).
+
+    ``places`` is a table with the columns ``item_id`` and ``subcategory_id``.
+    """
     if tree.framework.mirrors_categories:
-        return "projects_itemperiod period JOIN projects_subcategory section ON section.id = period.subcategory_id"
-    return """projects_itemperiod period
+        return f"{places} period JOIN projects_subcategory section ON section.id = period.subcategory_id"
+    return f"""{places} period
         LEFT JOIN market_layerassignment own
             ON own.framework_id = %(framework)s AND own.item_id = period.item_id
         LEFT JOIN market_layerassignment section

@@ -6,6 +6,8 @@ from decimal import Decimal
 import pytest
 from model_bakery import baker
 
+from market.funding_rounds import RoundFilter, filtered_rounds
+from market.funding_totals import grand_total
 from market.layer_board import layer_board
 from market.layer_counts import steps_of
 from market.layer_heat import layer_heat
@@ -16,7 +18,7 @@ from market.layers import UNASSIGNED, layer_tree, placed_periods
 from market.models import Acquisition, FundingRound
 from metrics.formulas.concentration import Holdings, hhi
 from metrics.models import StarWeek
-from projects.models import Project
+from projects.models import Item, Project
 from tests.market.layers import DAY, NOW, as_of, company, framework, layer, put, raised, repository, snapshot, sold
 from tests.web.catalogue import instant, item, landscape, period, shelf, version
 
@@ -198,6 +200,23 @@ def test_capital_is_of_vendors_and_founders_each_once_never_of_hosts(tech):
     assert (shown.organization, shown.rounds, shown.unpriced, shown.raised_usd, shown.exits) == (
         maker, 2, 1, Decimal(100), 1
     )  # fmt: skip
+
+
+def test_money_stays_where_its_makers_stood_and_equals_the_page_of_rounds(tech):
+    own, _old, _new = tech
+    moved, unlisted = listed("Moved", until=instant(2021, 1, 1)), item("Unlisted", subcategory=shelf())
+    period(moved, instant(2021, 1, 1), instant(2022, 1, 1), subcategory=shelf(name="Mesh"))
+    Item.objects.filter(pk=moved.pk).update(subcategory=shelf(name="Mesh"), delisted_at=instant(2022, 1, 1))
+    raised(company("Left", moved), Decimal(70))
+    raised(company("Never listed", unlisted), Decimal(5))
+    _, then = rows(own, as_of("2020-06-30"))
+    board, now = rows(own)
+    assert (then["old"].capital.raised_usd, now["old"].capital.raised_usd) == (Decimal(75), Decimal(5))
+    assert (now["new"].capital.raised_usd, now["new"].cards) == (Decimal(70), 0)
+    for slug in ("old", "new", "technology"):
+        of_page = grand_total(filtered_rounds(RoundFilter(layer=own.layers.get(slug=slug))))
+        assert (of_page.rounds, of_page.sum_usd) == (now[slug].capital.rounds, now[slug].capital.raised_usd)
+    assert board.total.capital.raised_usd == Decimal(75)
 
 
 def test_bounds_and_debt_are_in_no_sum_of_a_layer(tech):
