@@ -32,7 +32,7 @@ STAGE_COLUMNS = (
     Column("incubating_on", _("Incubating since"), Group.STAGE, Kind.DAY, _("The day on which it entered incubation, as declared, else as first seen."), DECLARED, UNDATED),
     Column("graduated_on", _("Graduated on"), Group.STAGE, Kind.DAY, _("The day on which it graduated, as declared, else as first seen."), DECLARED, UNDATED),
     Column("months_in_stage", _("Months in stage"), Group.STAGE, Kind.MONTHS, _("Months of 30.44 days since it entered its present stage, up to the newest version of the landscape."), DECLARED, UNDATED, digits=1),
-    Column("months_since_acceptance", _("Months since acceptance"), Group.STAGE, Kind.MONTHS, _("Months of 30.44 days since its foundation took it in."), DECLARED, UNDATED, digits=1),
+    Column("months_since_acceptance", _("Months since acceptance"), Group.STAGE, Kind.MONTHS, _("Months of 30.44 days since its foundation took it in, up to the newest version of the landscape."), DECLARED, UNDATED, digits=1),
     Column("stage_percentile", _("Months in stage, rank among peers"), Group.STAGE, Kind.NUMBER, _("Percentile of its time in stage among the hosted cards in the same stage: 90 stands there longer than about nine of ten."), PERCENTILE_VERSION, _("It stands in no stage, or beside fewer than five."), is_rank=True),
 )
 LAYER_COLUMNS = (

@@ -126,7 +126,11 @@ def read_stages(rows: Rows) -> dict[str, Cells]:
             {item: months_between_days(one.entered_on, people.until) for item, one in standing.items() if people.until}
         ),
         "months_since_acceptance": rows.column(
-            {item: months_between_days(day, rows.day) for item, day in accepted.items() if day}
+            {
+                item: months_between_days(day, people.until)
+                for item, day in accepted.items()
+                if day and people.until and day <= people.until
+            }
         ),
         "stage_percentile": rows.column(
             {item: one.percentile.value for item, one in standing.items() if isinstance(one.percentile, Value)}
