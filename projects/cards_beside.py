@@ -11,6 +11,8 @@ from django.urls import reverse
 from projects.models import Item, ItemPeriod
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from projects.as_of import AsOf
     from projects.models import Logo, Subcategory
     from projects.querysets.periods import ItemPeriodQuerySet
@@ -18,7 +20,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """An item as a list shows it: what the landscape said of it at the instant, and its logo of today."""
+    """An item as a list shows it: what the landscape said of it at the instant, and its logo of today.
+
+    ``left_at``: since when it is listed no more; None at past instants, whose lists hold what was listed then.
+    """
 
     slug: str
     name: str
@@ -26,6 +31,7 @@ class Card:
     maturity: str
     subcategory: Subcategory | None
     logo: Logo | None
+    left_at: datetime | None = None
 
     def get_absolute_url(self) -> str:
         """The page of the item."""
@@ -59,7 +65,7 @@ def twins(item: Item, as_of: AsOf) -> list[Card]:
 
 
 def _own_card(item: Item) -> Card:
-    return Card(item.slug, item.name, item.kind, item.maturity, item.subcategory, item.logo)
+    return Card(item.slug, item.name, item.kind, item.maturity, item.subcategory, item.logo, item.delisted_at)
 
 
 def _cards(periods: ItemPeriodQuerySet) -> list[Card]:

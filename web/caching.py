@@ -35,8 +35,8 @@ def code_version() -> str:
     return digest.hexdigest()[:12]
 
 
-def etag_of(request: HttpRequest) -> str:
-    """Return the weak ETag of a catalogue page for this reader, today; one query."""
+def etag_of(request: HttpRequest, own: object = "") -> str:
+    """Return the weak ETag of a catalogue page for this reader, of whom it also shows ``own``, today; one query."""
     reader = request.user.pk if request.user.is_authenticated else ""
     parts = [
         str(current_data_version()),
@@ -44,26 +44,29 @@ def etag_of(request: HttpRequest) -> str:
         get_language() or "",
         chosen_theme(request),
         timezone.now().date().isoformat(),
-        str(reader),
+        f"{reader} {own}",
         *(request.headers.get(name, "") for name in HTMX_HEADERS),
         request.get_full_path(),
     ]
     return f'W/"{hashlib.sha256("|".join(parts).encode()).hexdigest()[:24]}"'
 
 
-def catalogue_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def catalogue_page(
+    view: Callable[..., HttpResponse], *, own: Callable[..., object] | None = None
+) -> Callable[..., HttpResponse]:
     """Give a page that depends on the data, the address, the language and the theme alone its ETag.
 
-    An unchanged page costs one query and a 304. Anonymous answers may be shared between readers.
+    An unchanged page costs one query and a 304. Anonymous answers may be shared between readers. A page that shows
+    those who are signed in something of theirs names it by ``own``, which is given the view's arguments.
     """
 
     @functools.wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        etag = etag_of(request)
+        is_shared = not request.user.is_authenticated
+        etag = etag_of(request, "" if own is None or is_shared else own(request, *args, **kwargs))
         response = get_conditional_response(request, etag=etag)
         if not isinstance(response, HttpResponse):
             response = view(request, *args, **kwargs)
-        is_shared = not request.user.is_authenticated
         if response.status_code in {HTTPStatus.OK, HTTPStatus.NOT_MODIFIED}:
             response["ETag"] = etag
         if response.status_code == HTTPStatus.OK and is_shared:

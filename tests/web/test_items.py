@@ -150,6 +150,13 @@ def test_item_shows_twins_and_hosted_neighbours_first(client, rook):
     assert [neighbour.name for neighbour in context["neighbours"]] == ["Zeta", "Alpha"]
 
 
+def test_twin_that_left_says_since_when(client, rook):
+    rook.project = baker.make(Project, slug="rook", name="Rook")
+    rook.save()
+    item("Rook Wasm", project=rook.project, delisted_at=instant(2022, 1, 1))
+    assert ">1 January 2022</time>" in page(client, "/items/rook/").split("Other cards")[1]
+
+
 def test_neighbours_of_a_day_are_those_of_that_day(client, rook):
     period(item("Left", delisted_at=instant(2022, 1, 1)), FIRST, instant(2022, 1, 1))
     neighbours = client.get("/items/rook/?as_of=2019-01-01").context["neighbours"]

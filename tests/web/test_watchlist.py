@@ -93,6 +93,32 @@ def test_a_thing_is_watched_by_post_alone(client, anna):
     assert Watch.objects.get().user == anna
 
 
+@pytest.mark.parametrize(("kind", "address"), [("item", "/items/rook/"), ("organization", "/organizations/rook/")])
+def test_page_of_a_watched_thing_says_so_and_lets_one_stop(client, anna, kind, address):
+    item("Rook")
+    organization("Rook")
+    before = client.get(address)
+    client.post("/watchlist/add/", {kind: "rook"})
+    watch = Watch.objects.get()
+
+    page = client.get(address, headers={"If-None-Match": before["ETag"]})
+    assert page.status_code == 200
+    assert "Watched" in page.content.decode()
+    assert f'/watchlist/add/?{kind}=rook"' not in page.content.decode()
+
+    stopped = client.post(f"/watchlist/{watch.pk}/remove/", {"from_its_page": "1"}, follow=True)
+    assert stopped.redirect_chain == [(address, 302)]
+    assert f'/watchlist/add/?{kind}=rook"' in stopped.content.decode()
+
+
+def test_others_do_not_see_what_one_watches(client, anna):
+    watched(baker.make(User, username="bela"), item("Rook"))
+
+    assert "Watched" not in text(client, "/items/rook/")
+    client.logout()
+    assert "Watched" not in text(client, "/items/rook/")
+
+
 @pytest.mark.parametrize("query", ["", "item=nothing", "organization=nothing", "item=%00"])
 def test_watching_what_is_not_there_is_told(client, anna, query):
     response = client.get(f"/watchlist/add/?{query}")

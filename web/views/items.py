@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.shortcuts import redirect
@@ -26,6 +27,7 @@ from web.caching import catalogue_page
 from web.forms.as_of import AsOfForm
 from web.links import named_links
 from web.missing import missing_page
+from web.own_watches import own_watch_of_item
 from web.pages import HtmxRequest, render_page
 
 if TYPE_CHECKING:
@@ -39,7 +41,7 @@ NEIGHBOURS = 24
 
 
 @require_safe
-@catalogue_page
+@partial(catalogue_page, own=own_watch_of_item)
 def item_detail(request: HtmxRequest, slug: str) -> HttpResponse:
     """Show what is known of an item, now or as of a day; a former slug leads on to the present one."""
     item = Item.objects.for_detail().filter(slug=slug).first()
@@ -55,6 +57,7 @@ def item_detail(request: HtmxRequest, slug: str) -> HttpResponse:
         "form": form,
         "as_of": as_of,
         "item": item,
+        "watch": own_watch_of_item(request, slug),
         "state": state,
         "changes": item.changes.between(None, as_of.instant).for_feed(),
         "ladder": stage_ladder(

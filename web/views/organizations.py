@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.core.paginator import Paginator
@@ -16,6 +17,7 @@ from web.caching import catalogue_page
 from web.forms.organizations import OrganizationFilterForm
 from web.missing import missing_page
 from web.organization_money import money_sections
+from web.own_watches import own_watch_of_organization
 from web.pages import HtmxRequest, render_page
 from web.paging import requested_page
 
@@ -41,7 +43,7 @@ def organizations(request: HtmxRequest) -> HttpResponse:
 
 
 @require_safe
-@catalogue_page
+@partial(catalogue_page, own=own_watch_of_organization)
 def organization_detail(request: HtmxRequest, slug: str) -> HttpResponse:
     """Show an organization: its membership, its cards with its part in them, and what changed about them."""
     organization = Organization.objects.for_detail().filter(slug=slug).first()
@@ -51,6 +53,7 @@ def organization_detail(request: HtmxRequest, slug: str) -> HttpResponse:
     page = requested_page(request, Paginator(items.other_than_members().for_organization(organization), PAGE_SIZE))
     context = {
         "organization": organization,
+        "watch": own_watch_of_organization(request, slug),
         "memberships": items.members().with_taxonomy().hosted_first(),
         "page": page,
         "changes": Change.objects.of_organization(organization).for_feed()[:NEWEST_CHANGES],

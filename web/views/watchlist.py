@@ -140,7 +140,7 @@ def watchlist_remove(request: OwnRequest, pk: int) -> HttpResponse:
     watch.delete()
     thing = watch.item or watch.organization
     messages.success(request, _("You no longer watch %(name)s.") % {"name": in_language(thing, "name")})
-    return redirect("watchlist")
+    return redirect(thing if thing and "from_its_page" in request.POST else "watchlist")
 
 
 @require_POST
