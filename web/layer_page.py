@@ -16,6 +16,8 @@ from market.layer_sections import layer_sections
 from market.layers import UNASSIGNED, periods_in, placed_periods
 from market.models import LayerAssignment
 from market.screen.layer_screen import layer_screen
+from metrics.models import Indicator, Metric
+from metrics.stars_by_item import stars_by_item
 from metrics.table_figures import figures_day, figures_of_items
 from projects.models import Item
 from web.trend_charts import Column, area_chart, turnover_chart
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
     from market.layer_counts import Step
     from market.layer_sections import SectionFigures
     from market.layers import LayerNode, LayerTree
-    from metrics.models import Indicator
     from projects.as_of import AsOf
     from projects.models import ItemPeriod
     from projects.querysets.periods import ItemPeriodQuerySet
@@ -46,12 +47,25 @@ def layer_cards(tree: LayerTree, as_of: AsOf, group: int) -> ItemPeriodQuerySet:
     return periods_in(tree, as_of, group=group).with_taxonomy().with_logos().hosted_first()
 
 
-def with_figures(cards: Iterable[ItemPeriod], as_of: AsOf) -> tuple[list[tuple[ItemPeriod, list[Any]]], date | None]:
-    """Give each card its computed figures, and the day they are of; two queries."""
+def with_figures(
+    cards: Iterable[ItemPeriod], as_of: AsOf, *, measured_on: date | None
+) -> tuple[list[tuple[ItemPeriod, list[Any]]], date | None]:
+    """Give each card its computed figures, and the day they are of; where none were yet, the stars that were counted.
+
+    ``measured_on`` is the day of the layer's own sums, None where it has none. At most three queries.
+    """
     rows = list(cards)
+    items = [row.item_id for row in rows]
     day = figures_day(last=as_of.day)
-    found: Mapping[int, Mapping[str, Indicator]] = figures_of_items([row.item_id for row in rows], FIGURES, day=day)
+    found: Mapping[int, Mapping[str, Indicator]] = figures_of_items(items, FIGURES, day=day)
+    if day is None and measured_on is not None:
+        day, found = measured_on, _counted_stars(items, measured_on)
     return [(row, [found.get(row.item_id, {}).get(key) for key in FIGURES]) for row in rows], day
+
+
+def _counted_stars(items: Sequence[int], day: date) -> Mapping[int, Mapping[str, Indicator]]:
+    counts = stars_by_item(items, first=day, last=day)
+    return {item: {"stars": Indicator(metric=Metric.STARS, value=count.stars)} for item, count in counts.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The layer pages: frameworks, the board, a layer, what stands in none, and their files."""
 
 import csv
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -131,6 +132,18 @@ def test_layer_without_a_survey_says_so(client, tech):
     assert "No survey had asked about projects by then." in client.get("/layers/tech/outer/").content.decode()
 
 
+def test_of_a_day_before_any_computed_figure_the_items_show_the_counted_stars(client, tech):
+    one = listed("One", repository_url="https://github.com/a/one")
+    repository("a/one", one, stars=4321, day=date(2020, 10, 24))
+    day = "2020-10-24"
+    page = client.get(f"/layers/tech/inner/?as_of={day}").content.decode()
+    assert page.count("4,321") == 1
+    (row,) = rows(client, f"/layers/tech/inner/items.csv?as_of={day}")
+    assert (row["stars"], row["figures_on"], row["growth_365"]) == ("4321", day, "")
+    (row,) = rows(client, "/layers/tech/inner/items.csv")
+    assert (row["stars"], row["figures_on"]) == ("", "")
+
+
 def test_heat_leads_to_what_came_and_went(client, tech):
     came = item("Came", listed_at=instant(2020, 2, 1))
     period(came, instant(2020, 2, 1))
@@ -174,7 +187,7 @@ def test_files_hold_the_board_sections_heat_and_items(client, tech):
     assert (section["layer"], section["subcategory"], section["stars"]) == ("inner", "Storage", "7")
     assert {row["layer"] for row in rows(client, "/layers/tech/heat.csv")} == {"outer", "inner"}
     (card,) = rows(client, "/layers/tech/inner/items.csv")
-    assert (card["slug"], card["layer"], card["stars"]) == ("one", "inner", "")
+    assert (card["slug"], card["layer"], card["stars"]) == ("one", "inner", "7")
 
 
 def test_pages_take_no_nonsense(client, tech):
@@ -199,7 +212,7 @@ def test_board_answers_htmx_with_its_results_alone(client, tech):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-@pytest.mark.parametrize(("path", "queries"), [("/layers/", 6), ("/layers/tech/", 23), ("/layers/tech/inner/", 29)])
+@pytest.mark.parametrize(("path", "queries"), [("/layers/", 6), ("/layers/tech/", 23), ("/layers/tech/inner/", 31)])
 def test_pages_cost_the_same_however_many_rows(client, tech, path, queries, number, django_assert_num_queries):
     asked = wave(2025)
     for place in range(number):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from market.layer_adoption import layer_adoption
+from market.layer_attention import common_day
 from market.layer_board import layer_board
 from market.layer_organizations import layer_organizations
 from market.layers import UNASSIGNED, UNASSIGNED_SLUG, layer_tree
@@ -64,7 +65,8 @@ def layer_detail(request: HtmxRequest, framework: str, layer: str) -> HttpRespon
     board = layer_board(tree.framework, as_of, tree=tree)
     row = board.row(node) if node else board.unassigned
     page = requested_page(request, Paginator(layer_cards(tree, as_of, row.group), PAGE_SIZE))
-    cards, figures_on = with_figures(page.object_list, as_of)
+    measured_on = measured_day(board)
+    cards, figures_on = with_figures(page.object_list, as_of, measured_on=measured_on)
     span = _span(form, as_of)
     context = {
         "framework": tree.framework,
@@ -78,7 +80,7 @@ def layer_detail(request: HtmxRequest, framework: str, layer: str) -> HttpRespon
         "line": board_line(row),
         "stages": stage_counts(row.maturities),
         "charts": layer_charts(board, row.group),
-        "placed": placed(board, row.group, measured_day(board)) if node else None,
+        "placed": placed(board, row.group, measured_on) if node else None,
         "unassigned": unassigned_sections(tree, as_of) if node is None else [],
         "page": page,
         "cards": cards,
@@ -124,7 +126,9 @@ def layer_csv(request: HtmxRequest, framework: str, layer: str) -> HttpResponseB
 
 
 def _csv_rows(tree: LayerTree, as_of: AsOf, group: int) -> Iterator[tuple[object, ...]]:
-    cards, figures_on = with_figures(layer_cards(tree, as_of, group), as_of)
+    measured = common_day(tree, as_of)
+    measured_on = measured.day if measured and not measured.is_stale else None
+    cards, figures_on = with_figures(layer_cards(tree, as_of, group), as_of, measured_on=measured_on)
     for card, figures in cards:
         node = tree.by_key.get(card.layer)  # type: ignore[attr-defined]  # annotated
         yield (
