@@ -84,7 +84,7 @@ class View:
         filters = [one.sentence for one in filter_words(self.matrix, self.screen)] or [_("none")]
         return [
             (_("As of"), self.day),
-            (_("Figures of"), figures or _("unknown")),
+            (_("Figures of"), figures or _("There are no figures up to this day.")),
             *((_("Filter"), words) for words in filters),
             (_("Order"), sort_words(self.screen.sort)),
             (_("Rows"), len(self.rows)),
