@@ -15,7 +15,7 @@ from sources.importers.funding_kinds import KINDS, ROUNDS
 from sources.importers.funding_load import facts
 from sources.importers.organization_keys import organization_key, organizations_by_key
 
-HEADER = "# What the facts about money cite. The essay is read statement by statement: a page names its part and the statement.\n"
+HEADER = "# What the facts about money cite. The essay is read statement by statement: a page names the statement, the source its part.\n"
 
 
 def export_funding(root: Path) -> int:
