@@ -16,6 +16,7 @@ from projects.osi_licences import is_osi_approved
 from web.templatetags.adoption import share_interval, share_percent
 from web.templatetags.indicators import in_unit
 from web.templatetags.localized import maturity_label
+from web.templatetags.punctuation import listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -95,7 +96,7 @@ def extensibility(facts: ItemFacts) -> list[Evidence]:
             url=place.get_absolute_url() if place else "",
             cited=_of_landscape(facts),
         ),
-        Evidence(_("Repositories"), ", ".join(one.name for one in facts.repositories), _("Its card names none.")),
+        Evidence(_("Repositories"), listed(one.name for one in facts.repositories), _("Its card names none.")),
         Evidence(_("Items that depend on it"), "", _("Not measured: no source we may use counts them.")),
         Evidence(_("Integrations"), "", _("Not measured: the landscape says nothing of them.")),
     ]
@@ -108,7 +109,7 @@ def productised_solution(facts: ItemFacts) -> list[Evidence]:
     lines = [
         Evidence(
             _("Further cards of its makers"),
-            ", ".join(one.name for one in others),
+            listed(one.name for one in others),
             _("Its makers list no other card.") if maker else _("Neither its card nor we name a maker."),
             url=maker.get_absolute_url() if maker else "",
             cited=_of_landscape(facts),
@@ -137,7 +138,7 @@ def openness(facts: ItemFacts) -> list[Evidence]:
     )
     return [
         Evidence(_("Licence"), licence, unknown, told_by),
-        Evidence(_("Repositories"), ", ".join(one.name for one in facts.repositories), _("Its card names none.")),
+        Evidence(_("Repositories"), listed(one.name for one in facts.repositories), _("Its card names none.")),
         Evidence(_("Foundation"), _names(facts.stewards), _("No foundation hosts it.")),
         _largest_employer(facts),
         _indicator(facts, Metric.CONTRIBUTORS, 0, _("Contributors")),
@@ -174,7 +175,7 @@ EVIDENCE: Mapping[str, Callable[[ItemFacts], list[Evidence]]] = {
 
 
 def _names(organizations: Iterable[Organization]) -> str:
-    return ", ".join(localized(one, "name", language=get_language()) for one in organizations)
+    return listed(localized(one, "name", language=get_language()) for one in organizations)
 
 
 def _indicator(facts: ItemFacts, metric: str, window: int, label: str) -> Evidence:

@@ -20,6 +20,7 @@ from projects.localized import in_language
 from web.country_names import country_name
 from web.templatetags.localized import kind_label, maturity_label
 from web.templatetags.numbers import MINUS
+from web.templatetags.punctuation import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +68,7 @@ def shortfall_words(value: str) -> str:
         Shortfall.STALE: _("newest day old"),
         Shortfall.ONE_SOURCE: _("one source alone"),
     }
-    return ", ".join(words[Shortfall(code)] for code in value.split(", "))
+    return listed(words[Shortfall(code)] for code in value.split(", "))
 
 
 def value_text(matrix: Matrix, column: Column, value: Any) -> str:
