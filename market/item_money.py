@@ -25,7 +25,10 @@ class MakerMoney:
 
 
 def money_of_makers(item: Item) -> list[MakerMoney]:
-    """Return the money of an item's makers, by name; one query if the ledger names none of them, else five."""
+    """Return the money of an item's makers, by name; one query if the ledger names none of them, else five.
+
+    A maker that only bought or invested has nothing to tell here.
+    """
     parts = ItemOrganization.objects.filter(
         item=item, role__in=MAKERS, organization__in=organizations_with_money()
     ).select_related("organization")
@@ -36,7 +39,7 @@ def money_of_makers(item: Item) -> list[MakerMoney]:
         return []
     keys = [organization.pk for organization in roles]
     rounds, tape = rounds_of(keys), exit_tape(of=keys)
-    return [
+    makers = [
         MakerMoney(
             organization=organization,
             roles=tuple(own),
@@ -45,3 +48,4 @@ def money_of_makers(item: Item) -> list[MakerMoney]:
         )
         for organization, own in roles.items()
     ]
+    return [maker for maker in makers if maker.exits or maker.organization.pk in rounds]

@@ -353,6 +353,14 @@ def test_only_the_money_of_makers_stands_behind_an_item():
     assert [one.multiple for one in money.exits] == [30]
 
 
+def test_a_maker_that_only_buys_and_invests_tells_no_money_of_an_item():
+    kubernetes = item("Kubernetes")
+    ItemOrganization.objects.create(item=kubernetes, organization=company("Google"), role="origin")
+    sale("Apigee", "2016-01-01", 600, to="Google")
+    funding_round("Acme", "2019-01-01", 1, investors=["Google"])
+    assert money_of_makers(kubernetes) == []
+
+
 def test_a_new_landscape_keeps_the_organizations_of_the_ledger():
     funding_round("Acme", "2019-01-01", 1, investors=["Fund"])
     sale("Sold", "2019-01-01", to="Buyer")
