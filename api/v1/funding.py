@@ -63,8 +63,11 @@ class AcquisitionSerializer(DatedSerializer, FactSerializer):
     rounds_not_summed = serializers.SerializerMethodField(
         help_text="Rounds that the sum lacks; a series C tells of an A and a B."
     )
+    stated_total_usd = serializers.SerializerMethodField(
+        help_text="The largest total that a source states for what was raised before it; null unless larger than the sum."
+    )
     multiple = serializers.SerializerMethodField(
-        help_text="Price over capital raised, or over a larger total that a source states; at most this if rounds_not_summed is not 0."
+        help_text="Price over stated_total_usd, else over capital_raised_usd; at most this if a stated total is larger than the sum, or rounds_not_summed is not 0."
     )
     years_since_founding = serializers.SerializerMethodField()
 
@@ -75,6 +78,10 @@ class AcquisitionSerializer(DatedSerializer, FactSerializer):
     def get_rounds_not_summed(self, row: Acquisition) -> int:
         lacking: int = self.context["exits"][row.pk].raised.lacking
         return lacking
+
+    def get_stated_total_usd(self, row: Acquisition) -> float | None:
+        amount = self.context["exits"][row.pk].raised.stated_usd
+        return None if amount is None else float(amount)
 
     def get_multiple(self, row: Acquisition) -> float | None:
         multiple = self.context["exits"][row.pk].multiple

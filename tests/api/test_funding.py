@@ -101,11 +101,13 @@ def test_an_acquisition_tells_its_multiple_and_what_the_sum_lacks(get):
     twistlock()
     body = get("acquisitions/twistlock-sale/").json()
     told = {
-        name: body[name] for name in ("capital_raised_usd", "rounds_not_summed", "multiple", "years_since_founding")
+        name: body[name]
+        for name in ("capital_raised_usd", "rounds_not_summed", "stated_total_usd", "multiple", "years_since_founding")
     }
     assert told == {
         "capital_raised_usd": 62_800_000,
         "rounds_not_summed": 1,
+        "stated_total_usd": None,
         "multiple": 6.5287,
         "years_since_founding": 4,
     }
@@ -113,6 +115,13 @@ def test_an_acquisition_tells_its_multiple_and_what_the_sum_lacks(get):
     assert slugs(get("acquisitions/?acquirer=palo-alto-networks&year=2019&kind=acquisition")) == ["twistlock-sale"]
     assert slugs(get("acquisitions/?confidence=disputed")) == []
     get("acquisitions/nothing/", status=404)
+
+
+def test_an_acquisition_tells_the_stated_total_that_its_multiple_was_divided_by(get):
+    funding_round("CoreOS", "2016-05-01", 40, raised_to_date_usd=48_000_000)
+    sale("CoreOS", "2018-01-30", 250, to="Red Hat")
+    (body,) = get("acquisitions/").json()["results"]
+    assert (body["capital_raised_usd"], body["stated_total_usd"], body["multiple"]) == (40e6, 48e6, 5.2083)
 
 
 def test_an_investor_tells_portfolio_series_and_co_investors(get):

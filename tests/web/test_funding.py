@@ -1,5 +1,6 @@
 """The pages of money: what they show with none, one and three rows, in both languages, and what they cost."""
 
+import csv
 import re
 from datetime import date
 from decimal import Decimal
@@ -129,10 +130,20 @@ def test_the_files_hold_what_the_pages_show(client):
     assert header.startswith("slug,organization,organization_name,country,announced_on,date_precision,series,amount")
     assert first.split(",")[1:7] == ["twistlock", "Twistlock", "", "2018-08", "month", "c"]
     lines = client.get("/exits/exits.csv").getvalue().decode().splitlines()
-    assert lines[1].split(",")[2:14] == [
-        "twistlock", "", "palo-alto-networks", "2019", "year", "410000000.00", "exact", "62800000.00", "1", "6.5287", "4",
+    assert lines[1].split(",")[2:15] == [
+        "twistlock", "", "palo-alto-networks", "2019", "year", "410000000.00", "exact", "62800000.00", "1", "", "6.5287", "4",
         "reported",
     ]  # fmt: skip
+
+
+def test_the_file_of_exits_says_what_a_multiple_was_divided_by(client):
+    funding_round("CoreOS", "2016-05-01", 40, series="b", raised_to_date_usd=48_000_000)
+    sale("CoreOS", "2018-01-30", 250, to="Red Hat")
+
+    (row,) = csv.DictReader(client.get("/exits/exits.csv").getvalue().decode().splitlines())
+
+    told = ("price_usd", "capital_raised_usd", "rounds_not_summed", "stated_total_usd", "multiple")
+    assert [row[name] for name in told] == ["250000000.00", "40000000.00", "1", "48000000.00", "5.2083"]
 
 
 def test_the_exit_tape_shows_the_multiple_and_its_bound(client):

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 PAGE_SIZE = 50
 EXIT_COLUMNS = (
     "slug", "kind", "organization", "subject", "acquirer", "on", "date_precision", "price_usd", "price_qualifier",
-    "capital_raised_usd", "rounds_not_summed", "multiple", "years_since_founding", "confidence", "sources",
+    "capital_raised_usd", "rounds_not_summed", "stated_total_usd", "multiple", "years_since_founding", "confidence", "sources",
 )  # fmt: skip
 
 
@@ -108,6 +108,7 @@ def _exit_lines(tape: list[Exit]) -> Iterator[tuple[object, ...]]:
             one.price_qualifier,
             one.raised.amount_usd,
             one.raised.lacking,
+            one.raised.stated_usd,
             f"{one.multiple:.4f}" if one.multiple is not None else "",
             one.years,
             one.fact.confidence,
