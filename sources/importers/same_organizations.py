@@ -6,6 +6,7 @@ from market.money_owners import has_money
 from projects.models import Item, ItemOrganization, ItemPeriod, Organization
 from sources.importers.curated import ORGANIZATIONS_KEY, Merge
 from sources.importers.organization_keys import organizations_by_key
+from sources.importers.slugs import SlugBook
 
 
 def join_organizations(same: Mapping[str, str], merge: Merge) -> None:
@@ -14,14 +15,15 @@ def join_organizations(same: Mapping[str, str], merge: Merge) -> None:
     What ``merge`` remembers of it lets later imports find the other at once.
     """
     rows = organizations_by_key()
+    slugs = SlugBook((row.slug for row in rows.values()), max_length=120)
     for key, first in same.items():
         merge.give(f"{ORGANIZATIONS_KEY}{key}", {"same_as": first})
         row, whole = rows.get(key), rows.get(first)
         if row is None:
             continue
         if whole is None:
-            row.permalink = first
-            row.save(update_fields=["permalink"])
+            row.permalink, row.slug = first, slugs.give(first, fallback="organization")
+            row.save(update_fields=["permalink", "slug"])
             rows[first] = row
         else:
             _join(row, whole)

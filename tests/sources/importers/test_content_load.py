@@ -210,7 +210,7 @@ def test_organization_that_is_another_becomes_it_where_the_other_is_missing(cont
     load_content(content, now=NOW)
 
     second.refresh_from_db()
-    assert (second.permalink, second.name) == ("acme", "Acme")
+    assert (second.permalink, second.slug, second.name) == ("acme", "acme", "Acme")
 
 
 def test_second_load_writes_nothing(content, transactional_db):
