@@ -22,7 +22,7 @@ from metrics.unknown_last import unknown_last
 from projects.as_of import periods_at
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date, datetime
 
     from projects.models import Category, ItemPeriod
@@ -105,6 +105,15 @@ def vendor_control(instant: datetime) -> list[VendorControl]:
     return [
         _control(period, lists[period.item_id], sources[period.item_id]) for period in periods.order_by("name", "pk")
     ]
+
+
+def without_lists(instant: datetime, rows: Iterable[VendorControl]) -> list[ItemPeriod]:
+    """Return the hosted projects that are not among ``rows``, by name; a card whose project is among them is left out; one query."""
+    listed = {row.item_id for row in rows}
+    periods = periods_at(instant).hosted().select_related("item", "subcategory__category").order_by("name", "pk")
+    hosted = list(periods)
+    projects = {period.project_id for period in hosted if period.item_id in listed}
+    return [each for each in hosted if each.item_id not in listed and (each.project_id or 0) not in projects]
 
 
 def ordered(rows: Sequence[VendorControl], ordering: str) -> list[VendorControl]:

@@ -49,6 +49,16 @@ def test_without_lists_the_page_says_so(client):
     )
 
 
+def test_projects_without_a_list_are_named(client, source):
+    project("Rook", source, {NOW: {"Acme": 2}})
+    project("Bare", source, {}, maturity="graduated")
+
+    page = client.get("/vendor-control/").content.decode()
+    assert "1 hosted project has no published list and is not counted:" in page
+    assert '<a href="/items/bare/">Bare</a></p>' in page
+    assert "no published list" not in client.get("/vendor-control/?maturity=sandbox").content.decode()
+
+
 def test_spellings_of_one_employer_are_one(client, source):
     project("Rook", source, {NOW: {"VMware": 2, "VMWare": 1, "Red Hat": 2}})
     newest = controls(client)["Rook"].newest
@@ -138,5 +148,5 @@ def test_the_file_holds_figures_and_bounds(client, source):
 def test_queries_do_not_grow_with_rows(client, source, django_assert_num_queries, number):
     for place in range(number):
         project(f"P{place}", source, {NOW: {"Acme": 1}})
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get("/vendor-control/")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from metrics.formulas.results import Result, Value
-from metrics.vendor_control import VendorControl, ordered, summaries, vendor_control, word_of
+from metrics.vendor_control import VendorControl, ordered, summaries, vendor_control, without_lists, word_of
 from projects.models import Maturity, Source
 from web.caching import catalogue_page
 from web.csv_files import CONTENT_TYPE, csv_lines
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from django.http import HttpResponse
     from django.http.response import HttpResponseBase
+
+    from projects.models import ItemPeriod
 
 PAGE_SIZE = 50
 COLUMNS = (
@@ -64,10 +66,20 @@ def control(request: HtmxRequest) -> HttpResponse:
             summaries(rows, lambda row: row.maturity), key=lambda each: places.get(each.key, -1), reverse=True
         ),
         "by_category": summaries(rows, lambda row: row.category.slug),
+        "without": _without_lists(form, everything),
         "source": Source.objects.filter(pk=everything[0].source_id).first() if everything else None,
         "csv_query": request.GET.urlencode(),
     }
     return render_page(request, "vendor_control/page.html", context, fragment="control-results")
+
+
+def _without_lists(form: VendorControlForm, rows: Sequence[VendorControl]) -> list[ItemPeriod]:
+    maturity = form.cleaned_data.get("maturity", "")
+    return [
+        period
+        for period in without_lists(form.chosen.instant, rows)
+        if maturity in {"", period.maturity} and form.category_slug in {"", period.subcategory.category.slug}
+    ]
 
 
 def _chosen(form: VendorControlForm, rows: Sequence[VendorControl]) -> list[VendorControl]:
