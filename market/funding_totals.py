@@ -66,9 +66,12 @@ def totals_by(rounds: QuerySet[FundingRound], group: str) -> list[MoneyTotal]:
     return [MoneyTotal(key=row.pop(column), **row) for row in rows]
 
 
-def totals_by_layer(rounds: QuerySet[FundingRound], framework: Framework) -> list[LayerTotal]:
+def totals_by_layer(
+    rounds: QuerySet[FundingRound], framework: Framework, *, within: Layer | None = None
+) -> list[LayerTotal]:
     """Return totals by the framework's top layers, then what stands in none; four queries.
 
+    ``within``: the top layer above this one alone, for rounds of organizations that stand in it.
     An organization in two layers counts in both, so the layers' sums may exceed the grand total.
     """
     layers = list(framework.layers.order_by("position", "pk"))
@@ -86,6 +89,8 @@ def totals_by_layer(rounds: QuerySet[FundingRound], framework: Framework) -> lis
         for top in tops_of_it:
             groups[top].append(row)
     found = [LayerTotal(layer, _sum(key, groups[key])) for key, layer in tops.items()]
+    if within is not None:
+        return [one for one in found if one.layer and one.layer.pk == root_of(within.pk, parents)]
     return [*found, LayerTotal(None, _sum(None, groups[None]))] if groups[None] else found
 
 

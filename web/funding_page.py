@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from market.funding_totals import MoneyTotal
-    from market.models import Framework, FundingRound
+    from market.models import Framework, FundingRound, Layer
 
 ROUND_COLUMNS = (
     "slug", "organization", "organization_name", "country", "announced_on", "date_precision", "series", "amount", "currency",
@@ -49,8 +49,8 @@ class Chart:
     bars: Sequence[Bar]
 
 
-def charts(rounds: QuerySet[FundingRound], framework: Framework | None) -> list[Chart]:
-    """Return the totals by year, layer, series and country; seven queries with a framework."""
+def charts(rounds: QuerySet[FundingRound], framework: Framework | None, *, layer: Layer | None) -> list[Chart]:
+    """Return the totals by year, layer (of a chosen one alone), series and country; seven queries with a framework."""
     series = dict(Series.choices)
     found = [_chart(_("By year"), "year", [(str(t.key), str(t.key), t) for t in totals_by(rounds, "year")])]
     if framework is not None:
@@ -59,7 +59,7 @@ def charts(rounds: QuerySet[FundingRound], framework: Framework | None) -> list[
             (localized(one.layer, "name", language=language), one.layer.slug, one.total)
             if one.layer
             else (_("in no layer"), "", one.total)
-            for one in totals_by_layer(rounds, framework)
+            for one in totals_by_layer(rounds, framework, within=layer)
         ]
         found.append(_chart(localized(framework, "name", language=language), "layer", rows))
     order = list(Series.values)

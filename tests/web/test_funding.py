@@ -79,7 +79,7 @@ def test_what_is_not_told_is_never_0(client):
     funding_round("Acme", "2020-01-01", series="b")
     content = text_of(client.get("/funding/"))
     assert "undisclosed" in content
-    assert "Not in the sum: 1 undisclosed, 1 told by no source of ours, 0 of which only a bound is told." in content
+    assert "Not in the sum: 1 undisclosed, 1 unknown. " in content
     assert "US$0" not in content
 
 
@@ -96,9 +96,9 @@ def test_filters_narrow_and_bad_ones_are_told(client):
     assert "No round fits these filters." in text_of(client.get("/funding/?year=2011&investor=bank-2"))
 
 
-def test_the_sums_of_layers_say_how_they_differ_from_the_board(client):
+def test_the_sums_of_layers_say_whom_they_count(client):
     funding_round("Acme", "2020-01-01", 5)
-    assert "the board of the layers counts what is listed on its day" in text_of(client.get("/funding/"))
+    assert "what it makes or made, also where that has left the landscape" in text_of(client.get("/funding/"))
 
 
 def test_a_layer_narrows_to_its_makers(client):
@@ -116,6 +116,24 @@ def test_a_layer_narrows_to_its_makers(client):
     response = client.get("/funding/?framework=layers&layer=top")
     assert [row.organization.slug for row in response.context["page"]] == ["acme-1"]
     assert [(bar.label, bar.total.rounds) for bar in response.context["charts"][1].bars] == [("Top", 1)]
+
+
+def test_rounds_of_one_layer_come_without_rows_of_others(client):
+    rounds(2)
+    layers = Framework.objects.create(slug="layers", name="Layers")
+    for place in range(2):
+        layer = Layer.objects.create(framework=layers, slug=f"top-{place}", name=f"Top {place}", position=place)
+        assign = {"framework": layers, "layer": layer, "author": "We", "reason": "So.", "assigned_on": "2024-01-02"}
+        LayerAssignment.objects.create(organization=company(f"Acme {place}"), **assign)
+
+    response = client.get("/funding/?framework=layers&layer=top-1")
+    assert [bar.label for bar in response.context["charts"][1].bars] == ["Top 1"]
+
+
+def test_what_a_sum_lacks_leaves_out_what_is_not_there(client):
+    funding_round("Acme", "2019-01-01", None, is_undisclosed=True)
+    content = text_of(client.get("/funding/"))
+    assert "Not in the sum: 1 undisclosed. Undisclosed: a source says" in content
 
 
 def test_htmx_gets_the_results_alone(client):

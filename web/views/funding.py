@@ -49,7 +49,7 @@ def funding(request: HtmxRequest) -> HttpResponse:
     context = {
         "form": form,
         "total": grand_total(rounds),
-        "charts": charts(rounds, form.chosen_framework),
+        "charts": charts(rounds, form.chosen_framework, layer=form.chosen.layer),
         "page": requested_page(request, Paginator(with_parts(newest_first(rounds)), PAGE_SIZE)),
         "is_filtered": not form.chosen.is_empty,
         "csv_query": request.GET.urlencode(),
