@@ -60,7 +60,7 @@ def test_today_is_no_future(client, harbor):
 
 
 def test_comparison_says_that_both_days_lie_after_the_newest_version(client, harbor):
-    said = ["The newest version of the landscape is of 1 March 2018."]
+    said = ["The newest version of the landscape is of 2018-03-01."]
     assert notice(client, "/changes/diff/?from=2020-01-01&to=2020-02-01") == said
     assert notice(client, "/changes/diff/?from=2020-02-01&to=2020-01-01") == said
     assert notice(client, "/changes/diff/?from=2020-02-01&to=2018-01-01") == []

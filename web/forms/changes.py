@@ -10,7 +10,6 @@ from projects.diff import Difference
 from projects.maturity_steps import MATURITY_KINDS
 from projects.models import ChangeKind
 from web.forms.fields import CategoryField, DayField, SearchField, SpanForm
-from web.templatetags.dates import day
 
 MATURITY_MOVES = "maturity"
 KIND_CHOICES = [(MATURITY_MOVES, _("maturity moves")), *ChangeKind.choices]
@@ -66,7 +65,7 @@ class DiffForm(forms.Form):
         first, newest = self.cleaned_data.get("from"), self.initial.get("to")
         last = self.cleaned_data.get("to") or newest
         if first and newest and min(first, last) > newest:
-            self.add_error("from", _("The newest version of the landscape is of %(day)s.") % {"day": day(newest)})
+            self.add_error("from", _("The newest version of the landscape is of %(day)s.") % {"day": newest.isoformat()})
 
     def days(self, *, default_from: date, default_to: date) -> tuple[date, date]:
         """Return the two days, the defaults for what is missing or unreadable."""
