@@ -65,7 +65,8 @@ class DiffForm(forms.Form):
         first, newest = self.cleaned_data.get("from"), self.initial.get("to")
         last = self.cleaned_data.get("to") or newest
         if first and newest and min(first, last) > newest:
-            self.add_error("from", _("The newest version of the landscape is of %(day)s.") % {"day": newest.isoformat()})
+            problem = _("The newest version of the landscape is of %(day)s.")
+            self.add_error("from", problem % {"day": newest.isoformat()})
 
     def days(self, *, default_from: date, default_to: date) -> tuple[date, date]:
         """Return the two days, the defaults for what is missing or unreadable."""
