@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from projects.home_countries import CHINESE_HOMES, HomeCounts, HostedProject, home_counts, hosted_of_homes
 from projects.models import ItemOrganization, ItemRole
 from projects.trends import data_span, time_axis
-from web.country_names import country_name
+from web.country_names import home_name
 from web.trend_charts import Column, TrendChart, area_chart
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class HomeYears:
     def columns(self) -> list[Column]:
         """Return a series for each home."""
         return [
-            Column(code, country_name(code), [one.by_country[code] for one in self.counts], hue=f"home-{code.lower()}")
+            Column(code, home_name(code), [one.by_country[code] for one in self.counts], hue=f"home-{code.lower()}")
             for code in CHINESE_HOMES
         ]
 

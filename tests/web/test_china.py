@@ -4,12 +4,14 @@ import csv
 from datetime import UTC, datetime
 
 import pytest
+from django.utils.translation import override
 from model_bakery import baker
 
 from market.models import Counterpart
 from projects.home_countries import CHINESE_HOMES, home_counts, hosted_of_homes
 from projects.models import ItemOrganization, Organization, Source
 from tests.web.catalogue import instant, item, landscape, period, version
+from web.country_names import home_name
 
 pytestmark = pytest.mark.django_db
 
@@ -165,3 +167,15 @@ def test_files_hold_the_same(client):
     (pair,) = rows(client, "/china/counterparts.csv")
     assert (pair["slug"], pair["counterpart_slug"], pair["source"]) == ("foreign", "made", "https://example.org/")
     assert client.get("/china/nothing.csv").status_code == 404
+
+
+def test_the_three_homes_have_names_of_their_own():
+    with override("zh-hans"):
+        assert [home_name(code) for code in ("CN", "HK", "TW")] == ["中国大陆", "中国香港", "中国台湾"]
+    with override("en"):
+        assert [home_name(code) for code in ("CN", "HK", "TW", "DE")] == [
+            "Mainland China",
+            "Hong Kong",
+            "Taiwan",
+            "Germany",
+        ]
