@@ -156,7 +156,7 @@ def test_a_bound_below_the_least_is_named_and_left_out(query, name):
     found = matrix()
     asked = read_screen(QueryDict(query), found)
     assert asked.errors == {name: "This is less than the least value asked for."}
-    assert [filter.high for filter in asked.screen.filters] == [None]
+    assert [one.high for one in asked.screen.filters] == [None]
     assert read_screen(QueryDict("stars_min=9&stars_max=9"), found).errors == {}
 
 
