@@ -29,7 +29,7 @@ WIDE, NARROW = (1240.0, 560.0), (360.0, 760.0)
 HEAD = 22.0  # pixels for a layer's name
 LEAST_LABEL = (34.0, 18.0)  # a smaller area has no letters
 LEAST_FIGURE = 34.0  # a lower one has its name alone
-LEAST_HEAD = 46.0  # a lower layer has no name
+LEAST_HEAD = 34.0  # a lower layer has no name
 # The lower bounds of the colours after the first: shares of hosted cards, and growth in a year.
 STAGE_STEPS = (0.0001, 0.1, 0.25, 0.5)
 GROWTH_STEPS = (0.0, 0.1, 0.25, 0.5)

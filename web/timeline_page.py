@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # Stretches up to so many years are shown year by year.
 MOST_YEARS = 30
 # Pixels.
-YEAR_BAR, DECADE_BAR, GAP = 34, 46, 6
+YEAR_BAR, DECADE_BAR, GAP = 34, 58, 6
 HEIGHT, LOWEST = 56, 2
 
 
