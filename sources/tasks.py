@@ -11,7 +11,6 @@ from django.utils import timezone
 from accounts.mail import mail_leaves_the_server
 from accounts.watch_digests import MAIL_ERRORS, due_deliveries
 from accounts.watch_digests import send_digest as send_one_digest
-from metrics.indicators.recompute import recompute
 from sources.clients.landscape_errors import SourceUnreachableError
 from sources.clients.landscape_files import read_logos
 from sources.clients.landscape_origin import GitSource
@@ -23,7 +22,7 @@ from sources.importers.github.access import Access
 from sources.importers.github.cadence import open_due_run
 from sources.importers.github.runs import close_without_token
 from sources.importers.github.steps import Onward, abandoned_steps, first_step, step_with
-from sources.importers.indicators_due import day_to_compute
+from sources.importers.indicators_due import compute_figures, day_to_compute
 from sources.importers.landscape_import import import_landscape, logos_are_behind, note_logos
 from sources.importers.landscape_terms import say_terms
 from sources.importers.logo_import import import_logos as import_logo_files
@@ -102,10 +101,10 @@ def continue_metrics_run(run_id: int, step: int) -> None:
 
 @shared_task(soft_time_limit=SOFT_SECONDS, time_limit=SECONDS)
 def recompute_indicators() -> None:
-    """Compute the indicators of the newest measured day, if nobody has."""
+    """Compute the figures of the newest measured day, if they lack what a run measured."""
     day = day_to_compute()
     if day is not None:
-        recompute(day)
+        compute_figures(day)
 
 
 @shared_task(soft_time_limit=SOFT_SECONDS, time_limit=SECONDS)

@@ -52,6 +52,8 @@ class MetricsRun(models.Model):
     failed_access = models.CharField(_("access that failed"), max_length=64, blank=True, default="", editable=False)
     # {"measured": n, "<problem kind>": n, ...}, set when the run is closed.
     counts = models.JSONField(_("counts"), default=dict, blank=True)
+    # Whether figures were computed since it closed, that is, with what it measured.
+    is_computed = models.BooleanField(_("figures computed"), default=False, editable=False)
     # What stands in the way (no token, a refused one), and what its sentence says besides; empty: nothing.
     reason = models.CharField(_("reason"), max_length=20, blank=True, default="")
     reason_details = models.JSONField(_("details of the reason"), default=dict, blank=True)

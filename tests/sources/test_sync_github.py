@@ -229,9 +229,21 @@ def test_closed_run_has_its_indicators_computed_once(fake, queue, monkeypatch):
     assert stars.exclude(value=None).exists()
 
     computed = []
-    monkeypatch.setattr(tasks, "recompute", computed.append)
+    monkeypatch.setattr(tasks, "compute_figures", computed.append)
     tasks.recompute_indicators()
     assert computed == []
+
+
+def test_what_a_later_run_of_the_day_measures_reaches_the_figures(fake, queue):
+    sync("--limit", "1")
+    work_off(queue)
+    stars = Indicator.objects.filter(metric=Metric.STARS).exclude(value=None)
+    assert stars.count() == 1
+
+    sync()
+    work_off(queue)
+
+    assert stars.count() == 12
 
 
 def test_indicators_that_a_killed_worker_left_out_are_computed_by_the_next(fake, queue, monkeypatch):

@@ -11,14 +11,13 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 from tqdm import tqdm
 
-from metrics.indicators.recompute import recompute
 from projects.models import Item, Repository
 from sources.clients.github import GithubError
 from sources.github_access import configured_access
 from sources.importers.github.access import Access, connected
 from sources.importers.github.runs import counts_of, nightly_repositories, open_run
 from sources.importers.github.steps import drive, first_step
-from sources.importers.indicators_due import day_to_compute
+from sources.importers.indicators_due import compute_figures, day_to_compute
 from sources.models import MetricsRun, RunKind, RunStatus
 from sources.tasks import enqueue
 
@@ -62,7 +61,7 @@ class Command(BaseCommand):
         if options["wait"]:
             day = day_to_compute()
             if day is not None:
-                recompute(day)
+                compute_figures(day)
             self._judge(run)
 
     def _repositories(self, slugs: list[str] | None, limit: int | None) -> list[int]:
