@@ -105,7 +105,7 @@ def test_nonsense_is_ignored(client, page, query):
 
 
 def test_nonsense_is_reported(client):
-    assert "Reason:" in client.get("/quality/stages/?reason=nonsense").content.decode()
+    assert "<strong>Reason</strong>: " in client.get("/quality/stages/?reason=nonsense").content.decode()
     assert "Kind:" in client.get("/quality/notices/?kind=nonsense").content.decode()
 
 

@@ -127,7 +127,7 @@ def test_table_reports_and_ignores_what_it_cannot_read(client, rows, query):
 def test_table_reports_all_mistakes_in_one_box(client, rows):
     content = client.get("/table/?per=7&kind=x").content.decode()
     assert content.count('role="alert"') == 1
-    assert "<strong>Rows:</strong>" in content
+    assert "<strong>Rows</strong>: " in content
     assert "<strong>Kind:</strong>" in content
 
 
