@@ -97,10 +97,10 @@ class TimelineFilterSet(AskedFilterSet):
     spans = (("year_min", "year_max"),)
     kind = django_filters.MultipleChoiceFilter(label="Kind", choices=EventKind.choices, distinct=False)
     year_min = django_filters.NumberFilter(
-        field_name="happened_on__year", lookup_expr="gte", label="From this year.", max_value=MOST_YEAR
+        field_name="happened_on__year", lookup_expr="gte", label="From this year.", min_value=1, max_value=MOST_YEAR
     )
     year_max = django_filters.NumberFilter(
-        field_name="happened_on__year", lookup_expr="lte", label="Up to this year.", max_value=MOST_YEAR
+        field_name="happened_on__year", lookup_expr="lte", label="Up to this year.", min_value=1, max_value=MOST_YEAR
     )
     concept = NamedSlugFilter("concepts", Concept.objects.all(), label="Slug of a concept.")
     item = NamedSlugFilter("items", Item.objects.all(), label="Slug of an item.")

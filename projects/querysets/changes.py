@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
@@ -56,7 +56,7 @@ class ChangeQuerySet(QuerySet["Change"]):
         if first is not None:
             condition &= Q(at__gte=datetime.combine(first, time.min, UTC))
         if last is not None:
-            condition &= Q(at__lt=datetime.combine(last, time.min, UTC) + timedelta(days=1))
+            condition &= Q(at__lte=datetime.combine(last, time.max, UTC))
         return self.filter(condition)
 
     def of_kinds(self, kinds: Iterable[str]) -> Self:

@@ -93,6 +93,8 @@ def test_the_timeline_is_filtered_by_kind_and_years_and_keeps_the_precision(get)
     assert [(row["slug"], row["precision"]) for row in rows] == [("minis", "decade"), ("fig", "day"), ("cncf", "month")]
     assert [row["slug"] for row in get("timeline/?kind=deal&kind=idea&year_min=2000").json()["results"]] == ["fig"]
     assert "kind" in get("timeline/?kind=party", status=400).json()
+    for bound in ("year_min=0", "year_min=-1", "year_max=0", "year_max=10000"):
+        assert list(get(f"timeline/?{bound}", status=400).json()) == [bound.partition("=")[0]]
 
 
 def test_what_names_several_things_asked_for_stands_once(get):

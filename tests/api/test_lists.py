@@ -125,6 +125,7 @@ def test_changes_up_to_an_instant_newest_first(get):
     assert kinds == ["delisted", "moved", "listed"]
     assert [row["kind"] for row in get("changes/?as_of=2020-06-01").json()["results"]] == ["moved", "listed"]
     assert [row["kind"] for row in get("changes/?since=2020-01-01&until=2020-01-01").json()["results"]] == ["moved"]
+    assert len(get("changes/?since=0001-01-01&until=9999-12-31").json()["results"]) == 3
     row = get("changes/?kind=moved&item=one&search=moved").json()["results"][0]
     assert (row["slug"], row["before"], row["after"], row["category_slug"]) == ("one", None, "moved", "runtime")
 

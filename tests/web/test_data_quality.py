@@ -106,7 +106,7 @@ def test_nonsense_is_ignored(client, page, query):
 
 def test_nonsense_is_reported(client):
     assert "<strong>Reason</strong>: " in client.get("/quality/stages/?reason=nonsense").content.decode()
-    assert "Kind:" in client.get("/quality/notices/?kind=nonsense").content.decode()
+    assert "<strong>Kind</strong>: " in client.get("/quality/notices/?kind=nonsense").content.decode()
 
 
 def test_notices_of_one_kind(client):

@@ -128,7 +128,7 @@ def test_table_reports_all_mistakes_in_one_box(client, rows):
     content = client.get("/table/?per=7&kind=x").content.decode()
     assert content.count('role="alert"') == 1
     assert "<strong>Rows</strong>: " in content
-    assert "<strong>Kind:</strong>" in content
+    assert "<strong>Kind</strong>: " in content
 
 
 def test_table_shows_active_filters_that_remove_themselves(client, rows):
