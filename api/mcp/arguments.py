@@ -34,7 +34,7 @@ class CheckingServer(MCPServer[Any]):
 
 
 def wanted(schema: Schema) -> str:
-    """Say in words what a JSON schema takes."""
+    """Say in words what a JSON schema takes; the only pattern among the tools is that of slugs."""
     if "anyOf" in schema:
         return " or ".join(wanted(each) for each in schema["anyOf"] if each["type"] != "null")
     if "enum" in schema:
@@ -49,5 +49,5 @@ def wanted(schema: Schema) -> str:
 
 def _limits(schema: Schema) -> str:
     least, most, pattern = (schema.get(limit) for limit in ("minimum", "maximum", "pattern"))
-    parts = (f"from {least}" if least else "", f"to {most}" if most else "", f"like {pattern}" if pattern else "")
+    parts = (f"from {least}" if least else "", f"to {most}" if most else "", "of letters, digits, - and _" if pattern else "")
     return "".join(f" {part}" for part in parts if part)

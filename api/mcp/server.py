@@ -30,6 +30,9 @@ SearchKind = Literal[
     "forecast", "statement",
 ]  # fmt: skip
 
+# Parameters of the screener's end point that are arguments of the tool, or none of its business.
+NO_FILTERS = frozenset({"columns", "ordering", "page", "page_size", "format"})
+
 server = CheckingServer("strata", title="Strata", version="1", instructions=INSTRUCTIONS)
 
 
@@ -91,6 +94,8 @@ async def screen(
     page: Annotated[int, Field(ge=1)] = 1,
 ) -> Any:
     """Screen all items by catalogue, stage, attention, activity, people, adoption, money and layer."""
+    if stray := sorted(NO_FILTERS & filters.keys()):
+        raise ToolError("; ".join(f"filters: {name} is no filter of the screener." for name in stray))
     chosen = ",".join(columns) if columns else None
     return await _read(
         "screener", parameters={**filters, "columns": chosen, "ordering": ordering, "page": page, "page_size": 25}
