@@ -35,13 +35,18 @@ def export_content(root: Path) -> Exported:
 
     Only files whose content changed are touched. What the database does not hold (essay ids) is kept.
     """
-    former = {entry.slug: entry for entry in read_catalogue_content(root).items}
+    content = read_catalogue_content(root)
+    former = {entry.slug: entry for entry in content.items}
     items = items_to_export(former)
     statements = statements_of(items)
     aliases = curated_aliases(items, statements)
     changed = 0
     for item in items:
-        entry = entry_of(item, former.get(item.slug), statements.get(item.pk, ()), aliases.get(item.pk, ()))
+        before = former.get(item.slug)
+        entry = entry_of(item, before, statements.get(item.pk, ()), aliases.get(item.pk, ()))
+        # By whichever of its keys the file names the same organization.
+        if before and content.same_organizations.get(before.organization, "") == entry.get("organization"):
+            entry["organization"] = before.organization
         changed += write_text(root / ITEMS_DIRECTORY / f"{item.slug}.yaml", entry_text(entry))
     changed += write_text(root / LANDSCAPE_FILE, _landscape_text(root))
     return Exported(len(items), changed, tuple(item.slug for item in items if not item.summary or not item.summary_zh))

@@ -1,6 +1,6 @@
 """Loads the built-in data: the history where no landscape was imported, curated texts and published figures always."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ from sources.importers.catalogue_store import store_catalogue
 from sources.importers.content_history import content_versions
 from sources.importers.content_parts import PARTS
 from sources.importers.curated import DIGEST_KEY, ORGANIZATIONS_KEY, Merge
+from sources.importers.funding_files import read_funding
 from sources.importers.import_lock import import_lock
 from sources.importers.organization_keys import organization_key, organizations_by_key
 from sources.importers.published_figures import read_built_in_figures, store_figures
@@ -49,6 +50,7 @@ def load_content(root: Path, *, now: datetime) -> Loaded:
         return Loaded(Item.objects.count(), is_new=False)
     content = read_catalogue_content(root)
     figures = read_built_in_figures(root)
+    funded = {file.organization for file in read_funding(root).files}
     with transaction.atomic(), import_lock():
         merge = Merge.begin()
         landscape = Landscape.objects.first()
@@ -56,7 +58,7 @@ def load_content(root: Path, *, now: datetime) -> Loaded:
             _store_history(content, now)
         if _is_its_landscape(content.items):
             _add_unlisted(content.items)
-            _add_organizations(content.organizations)
+            _add_organizations(content.organizations, funded)
             for published in figures:
                 store_figures(published, now=now)
         join_organizations(content.same_organizations, merge)
@@ -123,15 +125,15 @@ def _add_unlisted(entries: Iterable[ItemEntry]) -> None:
     )
 
 
-def _add_organizations(entries: Iterable[OrganizationEntry]) -> None:
-    """Add the organizations that no card names: makers of unlisted items, owners, investors."""
+def _add_organizations(entries: Iterable[OrganizationEntry], funded: Collection[str]) -> None:
+    """Add the organizations that no card names: makers of unlisted items, owners, investors, those whose money is told."""
     known = organizations_by_key()
     slugs = SlugBook(Organization.objects.values_list("slug", flat=True), max_length=120)
     Organization.objects.bulk_create(
         Organization(slug=slugs.give(entry.slug, fallback="organization"), permalink=entry.permalink, name=entry.name)
         for entry in entries
         # Of whom only the seat is told, that is for the landscape whose cards name them.
-        if organization_key(entry) not in known and (entry.kind or not entry.permalink)
+        if (key := organization_key(entry)) not in known and (entry.kind or not entry.permalink or key in funded)
     )
 
 

@@ -48,11 +48,17 @@ def _framework(row: Framework, former: FrameworkEntry | None, targets: NamedRows
         "mirrors_categories": row.mirrors_categories or None,
         "source": row.source.url if row.source else "",
         "position": row.position,
-        "sources": [source_entry(sources[url]) for url in sorted(sources)],
+        "sources": [_source(sources[url], former) for url in sorted(sources)],
         "layers": [_layer(layer) for layer in _parents_first(row.layers.select_related("parent"))],
         "assignments": list(_groups(_assignments(row, former, targets))),
         "unassigned": [dict(each) for each in former.unassigned] if former else [],
     }
+
+
+def _source(row: Source, former: FrameworkEntry | None) -> dict[str, str]:
+    """Return a source with what the file tells of it: the rest was learned from the files that share it."""
+    before = next((one for one in former.sources if one.url == row.url), None) if former else None
+    return {name: value for name, value in source_entry(row).items() if before is None or getattr(before, name)}
 
 
 def _layer(row: Layer) -> dict[str, Any]:

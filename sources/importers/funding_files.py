@@ -85,7 +85,7 @@ def _check(content: FundingContent) -> None:
                 if (kind.section, entry["slug"]) in seen:
                     raise file.mistake((*where, "slug"), f"'{entry['slug']}' stands twice.")
                 seen[kind.section, entry["slug"]] = file
-                if entry.get("round", next(iter(rounds), "")) not in rounds:
+                if "round" in entry and entry["round"] not in rounds:
                     raise file.mistake((*where, "round"), f"there is no round '{entry['round']}'.")
                 _check_price(file, where, entry)
                 _check_sources(file, where, entry, content.sources)

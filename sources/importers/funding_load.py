@@ -111,7 +111,7 @@ def _store(content: FundingContent, kind: FundingKind, known: _Known, merge: Mer
             entry = in_order({name: value for name, value in written.items() if is_written(name, value, kind)})
             if owner is None or not _can_stand(entry, known):
                 continue
-            key = f"{DIRECTORY}/{kind.section}#{entry['slug']}"
+            key = entry_key(kind, entry["slug"])
             row = stored.get(entry["slug"])
             if row is not None:
                 current = entry_of(row, kind, known.source_keys)
@@ -130,13 +130,18 @@ def _remove_withdrawn(
     stored: Mapping[str, Fact], kind: FundingKind, merge: Merge, source_keys: Mapping[int, str]
 ) -> None:
     """Delete what the files gave before and no longer do, unless somebody edited it since."""
-    prefix = f"{DIRECTORY}/{kind.section}#"
+    prefix = entry_key(kind, "")
     for key in merge.given_before.keys() - merge.given_now.keys():
         row = stored.get(key.removeprefix(prefix)) if key.startswith(prefix) else None
         if row is not None and entry_of(row, kind, source_keys) == merge.given_before[key]:
             row.delete()
         elif row is not None:
             merge.kept += 1
+
+
+def entry_key(kind: FundingKind, slug: str) -> str:
+    """Return the key under which is remembered what the files gave for a fact."""
+    return f"{DIRECTORY}/{kind.section}#{slug}"
 
 
 def facts(kind: FundingKind) -> Iterable[Fact]:

@@ -14,6 +14,7 @@ from sources.clients.content_yaml import ContentError
 from sources.importers.curated import Merge
 from sources.importers.funding_export import export_funding
 from sources.importers.funding_load import load_funding
+from sources.models import ContentEntry
 
 pytestmark = pytest.mark.django_db(transaction=False)
 
@@ -191,6 +192,36 @@ def test_export_gives_back_what_was_read(root):
     assert export_funding(root) == 0
     assert yaml.safe_load((root / "funding" / "acme.yaml").read_text()) == ACME
     assert load(root).kept == 0
+
+
+def test_export_keeps_what_the_database_never_stored(root):
+    Organization.objects.filter(slug="fund").delete()
+    load(root)
+    assert (FundingRound.objects.count(), Acquisition.objects.count()) == (0, 1)
+    Acquisition.objects.update(note="Checked.")
+    export_funding(root)
+    assert export_funding(root) == 0
+    (sale,) = ACME["acquisitions"]
+    expected = {**sale, "note": "Checked."}
+    after = yaml.safe_load((root / "funding" / "acme.yaml").read_text())
+    assert after == {**ACME, "acquisitions": [expected]}
+    Acquisition.objects.all().delete()
+    Organization.objects.all().delete()
+    ContentEntry.objects.all().delete()
+    assert export_funding(root) == 0
+
+
+def test_export_takes_out_what_an_analyst_deleted(root):
+    load(root)
+    FundingRound.objects.all().delete()
+    export_funding(root)
+    assert yaml.safe_load((root / "funding" / "acme.yaml").read_text()) == {
+        key: value for key, value in ACME.items() if key != "rounds"
+    }
+    assert list(yaml.safe_load((root / "funding" / "_sources.yaml").read_text())) == ["release"]
+    Acquisition.objects.all().delete()
+    export_funding(root)
+    assert not (root / "funding" / "acme.yaml").exists()
 
 
 def test_export_writes_an_analysts_row_and_its_organization(root):
