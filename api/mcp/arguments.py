@@ -49,5 +49,9 @@ def wanted(schema: Schema) -> str:
 
 def _limits(schema: Schema) -> str:
     least, most, pattern = (schema.get(limit) for limit in ("minimum", "maximum", "pattern"))
-    parts = (f"from {least}" if least else "", f"to {most}" if most else "", "of letters, digits, - and _" if pattern else "")
+    parts = (
+        f"from {least}" if least else "",
+        f"to {most}" if most else "",
+        "of letters, digits, - and _" if pattern else "",
+    )
     return "".join(f" {part}" for part in parts if part)

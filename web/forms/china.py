@@ -10,7 +10,12 @@ from web.forms.as_of import AsOfForm
 class ChinaForm(AsOfForm):
     """A day, and which homes to list: all three, or one."""
 
-    HOMES = (("", _("China, Hong Kong and Taiwan")), ("CN", _("Mainland China")), ("HK", _("Hong Kong")), ("TW", _("Taiwan")))
+    HOMES = (
+        ("", _("China, Hong Kong and Taiwan")),
+        ("CN", _("Mainland China")),
+        ("HK", _("Hong Kong")),
+        ("TW", _("Taiwan")),
+    )
 
     home = forms.ChoiceField(choices=HOMES, required=False, label=_("Seat"))
 
