@@ -1,6 +1,7 @@
 """What one request found out about one repository of a run."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from metrics.models import SnapshotMethod
 from projects.models import Repository
@@ -21,6 +22,8 @@ class Finding:
     problem: RepositoryProblem | None = None
     method: SnapshotMethod = SnapshotMethod.GRAPHQL
     is_unasked: bool = False
+    # Until when an unasked one is to be left alone; None: it may be asked at once.
+    waits_until: datetime | None = None
     # What was asked for is no ``RepositoryAnswer``, and it came.
     is_settled: bool = False
 
@@ -46,9 +49,10 @@ class Finding:
         else:
             self.answer, self.problem = found, None
 
-    def forget(self) -> None:
-        """Leave the repository for a later request, as if it had not been asked."""
+    def forget(self, *, until: datetime | None = None) -> None:
+        """Leave the repository for a later request, not before ``until``, as if it had not been asked."""
         self.answer, self.problem, self.is_unasked = None, None, True
+        self.waits_until = until
 
 
 def _most_attempts(answer: RepositoryAnswer) -> int:

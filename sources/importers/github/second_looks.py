@@ -30,22 +30,25 @@ SUSPICIOUS_FALLS = 2
 def look_again(
     findings: Sequence[Finding], latest: Mapping[int, RepositorySnapshot], *, github: Github, day: date
 ) -> None:
-    """Confirm what is not found, refused in part, or fallen; what a limit cuts off is left for a later step."""
+    """Confirm what is not found, refused in part, or fallen; what a limit cuts off waits for its end.
+
+    The limit can be REST's alone: then the next request to GraphQL would only find the same again.
+    """
     looks = 0
-    is_limited = False
+    limited_until = None
     least_count = _least_count(findings, latest)
     for finding in findings:
         if not _needs_look(finding, latest, least_count):
             continue
-        if is_limited or looks >= MOST_LOOKS:
-            finding.forget()
+        if limited_until is not None or looks >= MOST_LOOKS:
+            finding.forget(until=limited_until)
             continue
         looks += 1
         try:
             _look(finding, github, day)
-        except RateLimitedError:
-            is_limited = True
-            finding.forget()
+        except RateLimitedError as error:
+            limited_until = error.pause.until
+            finding.forget(until=limited_until)
 
 
 def _least_count(findings: Sequence[Finding], latest: Mapping[int, RepositorySnapshot]) -> int:

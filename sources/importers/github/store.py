@@ -54,7 +54,7 @@ def release(fetches: Iterable[RepositoryFetch]) -> None:
 
 def _judged(finding: Finding, now: datetime) -> RepositoryFetch:
     fetch = finding.fetch
-    fetch.claimed_until = None
+    fetch.claimed_until = finding.waits_until
     if finding.is_unasked:
         fetch.attempts = max(0, fetch.attempts - 1)
         return fetch

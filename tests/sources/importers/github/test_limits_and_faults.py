@@ -9,6 +9,7 @@ from django.utils.translation import override
 from metrics.models import RepositorySnapshot
 from sources.importers.github.steps import drive
 from sources.models import MetricsRun, RunStatus
+from tests.fakes.github import Refusal
 from tests.sources.importers.github.nights import Nights, counts
 
 pytestmark = pytest.mark.enable_socket
@@ -112,6 +113,22 @@ def test_a_share_of_the_budget_is_left_for_others(nights, clock):
 
     assert nights.clock() - began >= timedelta(minutes=59)
     assert min(budget.limit - budget.used for budget in nights.fake.budgets.values()) >= 4980
+
+
+def test_a_second_look_waits_for_its_own_budget_and_nothing_is_asked_meanwhile(nights):
+    """What GraphQL does not find is asked of REST, whose budget can end while GraphQL's does not."""
+    for one in nights.repositories()[:2]:
+        one.refusal = Refusal.MISSING
+    core = nights.fake.budgets["core"]
+    core.used = core.limit
+    began = nights.clock()
+
+    run = nights.night()
+
+    assert run.counts["measured"] == 58
+    assert run.requests <= 10
+    assert nights.clock() - began >= timedelta(minutes=59)
+    assert nights.fake.ledger.violations == []
 
 
 def test_a_refused_token_ends_the_run_with_a_sentence_that_does_not_hold_it(nights, caplog):
