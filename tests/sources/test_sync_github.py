@@ -59,6 +59,14 @@ def test_without_a_token_no_run_is_opened_and_one_sentence_says_so(settings):
     assert MetricsRun.objects.count() == 0
 
 
+@pytest.mark.parametrize("limit", ["0", "-3"])
+def test_a_limit_that_measures_nothing_is_refused(fake, limit):
+    with pytest.raises(CommandError, match=rf"^--limit {limit} measures nothing; give 1 or more\.$"):
+        sync("--limit", limit)
+
+    assert MetricsRun.objects.count() == 0
+
+
 def test_waiting_measures_everything_and_reports_json(fake):
     report = json.loads(sync("--wait", "--json"))
 

@@ -46,6 +46,8 @@ class Command(BaseCommand):
         if access is None:
             raise CommandError(NO_TOKEN)
         repositories = self._repositories(options["only"], options["limit"])
+        if options["limit"] is not None and options["limit"] < 1:
+            raise CommandError(f"--limit {options['limit']} measures nothing; give 1 or more.")
         is_partial = options["only"] is not None or options["limit"] is not None
         run, is_new = open_run(
             kind=RunKind.NIGHTLY, repositories=repositories, now=timezone.now(), is_partial=is_partial
